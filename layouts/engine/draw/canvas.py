@@ -1,0 +1,227 @@
+"""A page that cannot lose anything: every operator belongs to a structure element or is an artifact.
+
+Painting goes through a few methods of `TaggedCanvas`, each of which opens and closes the brackets of marked content
+by itself. Painting without an owner raises TaggingError, so an untagged word cannot slip into a handout.
+Coordinates are points from the page's top left corner, y downward; only this module knows that PDF counts upward.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+from .metadata import PRODUCER, Metadata, srgb_profile, xmp
+from .repairs import EmbeddedFont, fix_clock, repaired, stream
+from .structure import LAYOUT, Annotation, Artifact, Element, Marked, Raw, TaggingError, text_string, write_tree
+
+RGB: TypeAlias = tuple[float, float, float]
+Run: TypeAlias = tuple[str, EmbeddedFont]
+_ESCAPES = {ord("\\"): r"\\", ord("("): r"\(", ord(")"): r"\)"} | {i: f"\\{i:03o}" for i in range(32)}
+
+
+def number(value: float) -> str:
+    """A number as it stands in a content stream: two decimals, no needless zeros."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def numbers(*values: float) -> str:
+    """Numbers with spaces between them."""
+    return " ".join(map(number, values))
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]
+    """ReportLab's canvas with strict tagging; `size` in points."""
+
+    def __init__(self, size: tuple[float, float], meta: Metadata) -> None:
+        self._target = io.BytesIO()
+        super().__init__(self._target, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=meta.language)
+        fix_clock(self._doc, (meta.day.year, meta.day.month, meta.day.day), repr(meta).encode())
+        self.width, self.height = size
+        self.meta = meta
+        self._owner: Element | Artifact | None = None
+        self._open: Element | Artifact | None = None
+        self._page_owners: list[list[Element]] = [[]]
+        self._annotation_owners: list[Element] = []
+        self._resources: set[str] = set()
+
+    def _make_preamble(self) -> None:
+        self._preamble = ""  # ReportLab's sets Helvetica, which is not embedded
+
+    # ------------------------------------------------------------- who owns what is painted
+    @contextmanager
+    def owned(self, owner: Element | Artifact) -> Iterator[None]:
+        """What is painted inside belongs to `owner`. Inside an artifact everything is an artifact."""
+        before = self._owner
+        self._owner = before if isinstance(before, Artifact) else owner
+        try:
+            yield
+        finally:
+            self._owner = before
+
+    def _emit(self, operators: str, kind: str) -> None:
+        owner = self._owner
+        if owner is None:
+            raise TaggingError(f"{kind} painted outside any structure element: {operators[:80]}")
+        if isinstance(owner, Element):
+            if kind == "path" and owner.role not in ("Figure", "Form"):
+                owner = LAYOUT  # rules, boxes and backgrounds beside words are no content
+            elif kind == "image" and owner.role != "Figure":
+                raise TaggingError(f"an image in {owner.role} is neither a Figure nor an artifact")
+            elif kind == "text" and owner.role == "Figure":
+                raise TaggingError("text in a Figure has to be its alternative text")
+        if owner is not self._open:
+            self._close()
+            self._begin(owner)
+        self._code.append(operators)
+
+    def _begin(self, owner: Element | Artifact) -> None:
+        if isinstance(owner, Artifact):
+            self._code.append(f"/Artifact <<{owner.properties}>> BDC")
+        else:
+            owners = self._page_owners[-1]
+            self._code.append(f"/{owner.role} <</MCID {len(owners)}>> BDC")
+            owner.kids.append(Marked(len(self._page_owners) - 1, len(owners)))
+            owners.append(owner)
+        self._open = owner
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._code.append("EMC")
+            self._open = None
+
+    # ------------------------------------------------------------- painting
+    def words(self, x: float, y: float, runs: Sequence[Run], size: float, colour: RGB, tracking: float = 0) -> None:
+        """Runs of text on the baseline y from x on. Every font has all of its run's characters."""
+        ops = [f"BT {numbers(*colour)} rg {numbers(x, self.height - y)} Td"]
+        if tracking:
+            ops.append(f"{number(tracking)} Tc")
+        for text, font in runs:
+            for subset, codes in font.splitString(text, self._doc):
+                name = font.getSubsetInternalName(subset, self._doc)
+                ops.append(f"{name} {number(size)} Tf ({codes.decode('latin-1').translate(_ESCAPES)}) Tj")
+        if tracking:
+            ops.append("0 Tc")
+        self._emit(" ".join(ops) + " ET", "text")
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: RGB, dash: Sequence[float] = (), cap: int = 0) -> None:
+        """A straight line; `cap` 0 butt, 1 round."""
+        dashes = f"[{numbers(*dash)}] 0 d " if dash else ""
+        h = self.height
+        line = f"{numbers(x0, h - y0)} m {numbers(x1, h - y1)} l S"
+        self._emit(f"q {dashes}{cap} J {number(width)} w {numbers(*colour)} RG {line} Q", "path")
+
+    def shape(self, path: str, fill: RGB | None = None, stroke: RGB | None = None, width: float = 1) -> None:
+        """A path made by `layouts.engine.draw.paths`, whose y already points up from the page's foot."""
+        if fill is None and stroke is None:
+            return
+        look = (f"{numbers(*fill)} rg " if fill else "") + (f"{numbers(*stroke)} RG {number(width)} w 1 j " if stroke else "")
+        paint = "B" if fill and stroke else "f" if fill else "S"
+        self._emit(f"q {look}{path} {paint} Q", "path")
+
+    def operators(self, x: float, y: float, scale: float, ops: str, *, path: bool = True) -> None:
+        """Ready operators in a box whose lower left corner is at x, y (from the top) and whose unit is `scale` points."""
+        self._emit(f"q {numbers(scale)} 0 0 {numbers(scale)} {numbers(x, self.height - y)} cm {ops} Q", "path" if path else "image")
+
+    def picture(self, key: str, data: bytes, x: float, y: float, width: float, height: float) -> None:
+        """An XObject placed in a box with its lower left corner at x, y; `data` is its stream object, written once."""
+        name = f"X{key}"
+        if name not in self._resources:
+            self._resources.add(name)
+            self._doc.addForm(name, Raw(data))
+        self._formsinuse.append(name)
+        place = f"{numbers(width)} 0 0 {numbers(height)} {numbers(x, self.height - y)} cm"
+        self._emit(f"q {place} /{self._doc.getXObjectName(name)} Do Q", "image")
+
+    # ------------------------------------------------------------- links, bookmarks
+    def link(self, element: Element, href: str, description: str, box: tuple[float, float, float, float]) -> None:
+        """A link annotation of a Link element over box (x0, y0, x1, y1 from the top)."""
+        if element.role != "Link":
+            raise TaggingError(f"a link annotation needs a Link element, not {element.role}")
+        x0, y0, x1, y1 = box
+        name = f"L{len(self._annotation_owners)}"
+        key = _LazyKey(self, len(self._annotation_owners))
+        rect = numbers(x0, self.height - y1, x1, self.height - y0).encode()
+        action = b"/A<</Type/Action/S/URI/URI %b>>" % text_string(href)
+        self._doc.addAnnotation(
+            name,
+            _Annotation(b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4%b/Contents %b/StructParent " % (rect, action, text_string(description)), key),
+        )
+        self._annotatePage(name)
+        self._annotation_owners.append(element)
+        element.kids.append(Annotation(len(self._page_owners) - 1, name))
+
+    def bookmark(self, title: str, level: int, y: float) -> None:
+        """An entry of the outline that leads to height y of this page."""
+        key = f"b{len(self._destinations)}"
+        self.bookmarkHorizontalAbsolute(key, self.height - y)
+        self.addOutlineEntry(title, key, level)
+
+    # ------------------------------------------------------------- pages and the end
+    def _setAnnotations(self, page: Any) -> None:  # noqa: N802  (the one place where showPage hands out its page)
+        super()._setAnnotations(page)
+        page.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "Tabs", "StructParents"]
+        page.Tabs = "/S"
+        page.StructParents = len(self._page_owners) - 1
+
+    def showPage(self) -> None:  # noqa: N802
+        """Ends the page."""
+        self._close()
+        super().showPage()
+        self._page_owners.append([])
+
+    def finish(self, root: Element) -> bytes:
+        """The finished file, tagged with the tree under `root`. Every page has been ended by showPage."""
+        document, catalog, meta = self._doc, self._doc.Catalog, self.meta
+        pages = self._page_owners[:-1]
+        self._pages = len(pages)
+        for setter, value in (
+            (self.setTitle, meta.title),
+            (self.setAuthor, meta.author),
+            (self.setSubject, meta.subject),
+            (self.setKeywords, meta.keywords),
+            (self.setCreator, PRODUCER),
+            (self.setProducer, PRODUCER),
+        ):
+            setter(value)
+        for preference, value in (("DisplayDocTitle", "true"), ("PrintScaling", "None"), ("Duplex", "DuplexFlipLongEdge")):
+            self.setViewerPreference(preference, value)
+        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
+        catalog.PageMode = pdfdoc.PDFName("UseOutlines" if self._pages > 2 else "UseNone")
+        catalog.MarkInfo = Raw(b"<</Marked true>>")
+        catalog.PageLabels = Raw(b"<</Nums[0<</S/D>>]>>")
+        packet = xmp(meta)
+        head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(packet)  # never compressed: archives search it
+        catalog.Metadata = document.Reference(Raw(head + packet + b"\nendstream\n"))
+        profile = document.Reference(Raw(stream(srgb_profile(), b"/N 3")))
+        number_ = b"%d %d R" % document.idToObjectNumberAndVersion[profile.name]
+        catalog.OutputIntents = Raw(
+            b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile %b>>]" % number_
+        )
+        catalog.StructTreeRoot = document.Reference(write_tree(root, document, pages, self._annotation_owners))
+        with repaired():
+            document.SaveToFile(self._target, self)
+        return self._target.getvalue()
+
+
+class _LazyKey:
+    """An annotation's key in the ParentTree: pages come first, and how many there are is known at the end."""
+
+    def __init__(self, canvas: TaggedCanvas, index: int) -> None:
+        self.canvas, self.index = canvas, index
+
+    def __int__(self) -> int:
+        return self.canvas._pages + self.index
+
+
+class _Annotation(pdfdoc.PDFObject):  # type: ignore[misc]
+    def __init__(self, start: bytes, key: _LazyKey) -> None:
+        self.start, self.key = start, key
+
+    def format(self, document: Any) -> bytes:  # noqa: ARG002
+        return self.start + b"%d>>" % int(self.key)

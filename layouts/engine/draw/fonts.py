@@ -1,0 +1,141 @@
+"""Typefaces: the TrueType files behind the names that styles use, and who draws a character that one lacks.
+
+Reading is Atkinson Hyperlegible, display is Lexend, and Noto Sans stands in for what they lack. A brand's own
+files take their places. A variable font is turned into the static instance that a style asks for, once.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+
+from ..cache import kept
+from ..problems import Place, problem
+from .repairs import EmbeddedFont
+
+WEIGHTS = {"text": 400, "text-bold": 700, "display": 600, "display-bold": 700}
+_PACKAGED = {
+    "text": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Regular.ttf"),
+    "text-bold": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Bold.ttf"),
+    "display": ("fontpkg_lexend", "Lexend[wght].ttf"),
+    "display-bold": ("fontpkg_lexend", "Lexend[wght].ttf"),
+}
+_FALLBACK = ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
+
+
+@dataclass(frozen=True)
+class FontFile:
+    """A TrueType file that the brand names, with the place where it does."""
+
+    path: Path
+    place: Place
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The typefaces of a document; `brand` by the names of WEIGHTS, ours where it has none."""
+
+    brand: tuple[tuple[str, FontFile], ...] = ()
+
+    def font(self, name: str) -> EmbeddedFont:
+        """The font behind a style's name. Raises ContentError when a brand's file is no usable font."""
+        for key, file in self.brand:
+            if key == name:
+                return _load(file.path, WEIGHTS[name], file.place)
+        return _load(_packaged(*_PACKAGED[name]), WEIGHTS[name], Place(_PACKAGED[name][1]))
+
+    def fallback(self, name: str) -> EmbeddedFont:
+        """The font that draws what `name` lacks."""
+        return _load(_packaged(*_FALLBACK), 700 if WEIGHTS[name] > 500 else 400, Place(_FALLBACK[1]))
+
+    def runs(self, text: str, name: str) -> tuple[tuple[str, EmbeddedFont], ...]:
+        """The text as runs, each in a font that has all its characters (what none has stays in the first)."""
+        return _runs(self, text, name)
+
+    def lacks(self, text: str, name: str) -> str:
+        """The characters of the text that no font has."""
+        have = self.font(name).face.charToGlyph
+        missing = {c for c in text if ord(c) not in have and c not in " \u00a0\u00ad\u200b\n"}
+        if not missing:
+            return ""
+        return "".join(sorted(c for c in missing if ord(c) not in self.fallback(name).face.charToGlyph))
+
+    def width(self, text: str, name: str) -> float:
+        """The text's width at size 1, in points."""
+        return _width(self, text, name)
+
+
+@lru_cache(maxsize=20_000)
+def _width(faces: Faces, text: str, name: str) -> float:
+    total = 0.0
+    for part, font in faces.runs(text, name):
+        widths, default = font.face.charWidths, font.face.defaultWidth
+        total += sum(widths.get(ord(c), default) for c in part)
+    return total / 1000
+
+
+@lru_cache(maxsize=20_000)
+def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont], ...]:
+    main = faces.font(name)
+    have = main.face.charToGlyph
+    if all(ord(c) in have or c == "\u00a0" for c in text):
+        return ((text, main),)
+    other = faces.fallback(name)
+    runs: list[tuple[str, EmbeddedFont]] = []
+    for char in text:
+        font = main if ord(char) in have or ord(char) not in other.face.charToGlyph else other
+        if runs and runs[-1][1] is font:
+            runs[-1] = (runs[-1][0] + char, font)
+        else:
+            runs.append((char, font))
+    return tuple(runs)
+
+
+def _packaged(package: str, file: str) -> Path:
+    return Path(str(import_module(package).__file__)).parent / "files" / file
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path, weight: int, place: Place) -> EmbeddedFont:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise problem(place, f'the font "{path.name}" cannot be read ({error.strerror or error})') from None
+    if data[:4] == b"OTTO":
+        raise problem(place, f'"{path.name}" is an OpenType font with CFF outlines', "Use the typeface's TrueType (TTF) file.")
+    if data[:4] not in (b"\x00\x01\x00\x00", b"true"):
+        raise problem(place, f'"{path.name}" is not a TrueType font', "Use the typeface's TrueType (TTF) file.")
+    if b"fvar" in data[12 : 12 + 16 * int.from_bytes(data[4:6], "big")]:
+        variable = data
+        data = kept("font", b"%d %d " % (weight, len(data)) + data, lambda: _instance(variable, weight))
+    try:
+        return EmbeddedFont(f"{path.stem}-{weight}", io.BytesIO(data))
+    except Exception as error:  # ReportLab raises many kinds for a damaged font
+        raise problem(place, f'"{path.name}" is a damaged font ({error})'.splitlines()[0]) from None
+
+
+def _instance(data: bytes, weight: int) -> bytes:
+    """The static font of one weight, under a PostScript name of its own: ReportLab tells fonts apart by that."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+    if "wght" in axes:
+        axis = next(a for a in font["fvar"].axes if a.axisTag == "wght")
+        axes["wght"] = min(max(weight, axis.minValue), axis.maxValue)
+    for table in ("GPOS", "GSUB", "GDEF", "STAT", "HVAR", "MVAR"):  # not used here, and most of the work
+        if table in font:
+            del font[table]
+    font = instancer.instantiateVariableFont(font, axes)
+    family = font["name"].getDebugName(6) or "Font"
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 6, 16):
+            name = f"{family.split('-')[0]}-{weight}"
+            font["name"].setName(name, record.nameID, record.platformID, record.platEncID, record.langID)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()

@@ -1,0 +1,68 @@
+"""Small vector signs, drawn in a box of 24 by 24 whose y points up. They survive a photocopier: round, bold, few lines."""
+
+from __future__ import annotations
+
+import math
+
+from .canvas import RGB, numbers
+from .paths import circle
+
+SIDE = 24
+
+
+def icon(name: str, colour: RGB, ground: RGB, *, solid: bool, line: float = 1.9) -> str:
+    """Operators of an icon in `colour`; what is knocked out of a solid one is in the `ground`'s colour."""
+    ink, out = numbers(*colour), numbers(*ground)
+    start = f"1 J 1 j {numbers(line)} w {ink} RG {ink} rg "
+    paint = "B" if solid else "S"
+    inner = f"{out} RG {out} rg " if solid else ""
+    return start + _ICONS[name](paint, inner)
+
+
+def _down(*points: tuple[float, float]) -> str:
+    """A line through points whose y is counted from the top, as on a drawing board."""
+    (x, y), *rest = points
+    return f"{numbers(x, SIDE - y)} m " + " ".join(f"{numbers(a, SIDE - b)} l" for a, b in rest)
+
+
+def _tick(paint: str, inner: str) -> str:
+    return f"{circle(12, 12, 10.5)} {paint} {inner}2.6 w {_down((7, 12.4), (10.6, 16), (17, 8.6))} S"
+
+
+def _stop(paint: str, inner: str) -> str:
+    a, t = 10.8, 10.8 * math.tan(math.pi / 8)
+    corners = [(12 + u, 12 + v) for u, v in ((-t, -a), (t, -a), (a, -t), (a, t), (t, a), (-t, a), (-a, t), (-a, -t))]
+    return f"{_down(*corners)} h {paint} {inner}3 w {_down((12, 6.4), (12, 13))} S 1.6 w {circle(12, SIDE - 17.2, 0.8)} B"
+
+
+def _ask(paint: str, inner: str) -> str:
+    bubble = (
+        "6 22 m 18 22 l 21 22 22.5 20.5 22.5 17.5 c 22.5 11 l 22.5 8 21 6.5 18 6.5 c 11.5 6.5 l 6.5 1.7 l "
+        "6.5 6.5 l 6 6.5 l 3 6.5 1.5 8 1.5 11 c 1.5 17.5 l 1.5 20.5 3 22 6 22 c h"
+    )
+    mark = "8.9 16.4 m 9 18.8 10.4 19.4 12 19.4 c 13.8 19.4 15.2 18.4 15.2 16.7 c 15.2 14.6 12 14.6 12 12.4 c S"
+    return f"{bubble} {paint} {inner}2.1 w {mark} 1.2 w {circle(12, 9.4, 0.7)} B"
+
+
+def _phone(paint: str, inner: str) -> str:  # noqa: ARG001
+    return (
+        "5 21 m 8.5 21 l 10.3 16.2 l 8 14.2 l 9.3 11.4 11.4 9.3 14.2 8 c 16.2 10.3 l 21 8.5 l 21 5 l 21 3.8 20.2 3 19 3 c "
+        f"10.5 3.5 3.5 10.5 3 19 c 3 20.2 3.8 21 5 21 c h {paint}"
+    )
+
+
+def _pen(paint: str, inner: str) -> str:  # noqa: ARG001
+    body = _down((4, 20), (5.2, 15.2), (16, 4.4), (19.6, 8), (8.8, 18.8), (4, 20))
+    return f"{body} h S {_down((13.6, 6.8), (17.2, 10.4))} S"
+
+
+def _clock(paint: str, inner: str) -> str:  # noqa: ARG001
+    return f"{circle(12, 12, 9.6)} S {_down((12, 6.4), (12, 12), (16, 14.2))} S"
+
+
+def _web(paint: str, inner: str) -> str:  # noqa: ARG001
+    lens = "12 21.6 m 6.5 18 6.5 6 12 2.4 c S 12 21.6 m 17.5 18 17.5 6 12 2.4 c S"
+    return f"{circle(12, 12, 9.6)} S {lens} {_down((2.4, 12), (21.6, 12))} S"
+
+
+_ICONS = {"tick": _tick, "stop": _stop, "ask": _ask, "phone": _phone, "pen": _pen, "clock": _clock, "web": _web}

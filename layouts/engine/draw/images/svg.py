@@ -1,0 +1,79 @@
+"""SVG drawings (logos, exercise drawings) as PDF operators that need nothing else."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass, replace
+
+from layouts.engine.problems import Place
+
+from .svg_operators import POINTS_PER_PX, operators
+from .svg_plain import simplify
+from .svg_xml import Complaints, parse
+
+# As seen, not as measured in light: a pale tint behind a logo must stay paper and not become a solid block.
+NEARLY_WHITE = 0.9
+_COLOUR_LINE = re.compile(rb"^([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)$", re.MULTILINE)
+_FORMAT = "handout-drawing-1"
+
+
+@dataclass(frozen=True)
+class VectorImage:
+    """PDF operators that draw within [0 0 width height] points, the origin at lower left.
+
+    They save and restore the graphics state, clip to the box, and use colours (rg, RG), lines and paths only.
+    """
+
+    operators: bytes
+    width: float
+    height: float
+
+
+def read_svg(data: bytes, place: Place) -> VectorImage:
+    """The SVG file `data`, to be printed in its own size (1 px is 0.75 points).
+
+    Nothing outside of `data` is ever opened. See-through colours are flattened on white, each shape by itself.
+    Raises `ContentError` at `place`, with everything in the drawing that cannot be drawn.
+    """
+    complaints = Complaints(place)
+    try:
+        plain = simplify(parse(data, complaints), complaints)
+        lines = operators(plain, complaints)
+    except RecursionError:  # style sheets can nest brackets without end
+        complaints.stop("The drawing is nested too deep.", "Simplify it, and save it again as plain SVG.")
+    width, height = (round(side * POINTS_PER_PX, 3) for side in (plain.width, plain.height))
+    return VectorImage(lines, width, height)
+
+
+def recolour(image: VectorImage, colour: tuple[float, float, float]) -> VectorImage:
+    """The drawing in one colour (RGB, 0-1) on white: all that is nearly white becomes white, all else `colour`."""
+    inked = " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in colour).encode()
+
+    def one(match: re.Match[bytes]) -> bytes:
+        red, green, blue = (float(match[i]) for i in (1, 2, 3))
+        light = 0.2126 * red + 0.7152 * green + 0.0722 * blue > NEARLY_WHITE
+        return (b"1 1 1" if light else inked) + b" " + match[4]
+
+    return replace(image, operators=_COLOUR_LINE.sub(one, image.operators))
+
+
+def to_bytes(image: VectorImage) -> bytes:
+    """The drawing for a cache on disk: one line of JSON, then the operators."""
+    header = {"format": _FORMAT, "width": image.width, "height": image.height, "length": len(image.operators)}
+    return json.dumps(header).encode() + b"\n" + image.operators
+
+
+def from_bytes(data: bytes) -> VectorImage:
+    """What `to_bytes` wrote. Raises `ValueError` for anything else, also if it was cut off."""
+    line, _, content = data.partition(b"\n")
+    try:
+        header = json.loads(line)
+        width, height = float(header["width"]), float(header["height"])
+        sound = header["format"] == _FORMAT and header["length"] == len(content)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError("not a cached drawing") from error
+    if not sound or not (math.isfinite(width) and math.isfinite(height)):
+        raise ValueError("not a cached drawing")
+    return VectorImage(content, width, height)

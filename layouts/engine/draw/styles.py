@@ -1,0 +1,189 @@
+"""styles.yaml -> the looks of one edition of one layout on one paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .canvas import RGB
+from .colours import palette
+from .fonts import Faces
+
+EDITIONS = ("standard", "large-print", "ink-saver")
+PAPERS: dict[str, tuple[float, float]] = {  # width and height in points
+    "letter": (612, 792),
+    "a4": (595.28, 841.89),
+    "tabloid": (792, 1224),
+    "a3": (841.89, 1190.55),
+}
+STYLES = Path(__file__).parents[2] / "styles.yaml"
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How words look; sizes in points, `font` and `bold` as `fonts.WEIGHTS` names them."""
+
+    font: str
+    size: float
+    leading: float
+    colour: RGB
+    bold: str = ""
+    tracking: float = 0
+
+    @property
+    def baseline(self) -> float:
+        """From the top of a line to its baseline: capitals stand in the middle of the leading."""
+        return self.leading / 2 + self.size * 0.36
+
+
+@dataclass(frozen=True)
+class BoxStyle:
+    """How a box looks; colours None where nothing is painted."""
+
+    fill: RGB | None = None
+    stroke: RGB | None = None
+    width: float = 1
+    radius: float = 0
+    cut: float = 0
+    pad: float = 12
+    inset: float = 12
+    rules: float = 0
+    rule_colour: RGB | None = None
+    icon: str = ""
+    icon_size: float = 24
+    title: str = "box-title"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a layout says of itself."""
+
+    name: str
+    template: str
+    papers: tuple[str, ...]
+    exactly: int = 0
+    advised: int = 0
+    furniture: str = "sheet"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything about the looks of one edition of one layout on one paper."""
+
+    layout: Layout
+    edition: str
+    paper: str
+    width: float
+    height: float
+    faces: Faces
+    colours: Mapping[str, RGB]
+    text: Mapping[str, TextStyle]
+    boxes: Mapping[str, BoxStyle]
+    space: Mapping[str, float]
+    page: Mapping[str, float]
+    marks: Mapping[str, float]
+    columns: Mapping[str, int]
+    pin_today: bool
+    grey: bool
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    data: dict[str, Any] = yaml.load(STYLES.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  (a safe loader)
+    return data
+
+
+@lru_cache(maxsize=1)
+def layouts() -> dict[str, Layout]:
+    """All layouts, by name."""
+    return {
+        name: Layout(
+            name,
+            entry["template"],
+            tuple(entry["papers"]),
+            entry["pages"].get("exactly", 0),
+            entry["pages"].get("advised", 0),
+            entry.get("furniture", "sheet"),
+        )
+        for name, entry in _data()["layouts"].items()
+    }
+
+
+@lru_cache(maxsize=32)
+def look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], ...], faces: Faces) -> Look:
+    """The look; `brand` has the pairs primary, accent and ink with "#rrggbb"."""
+    data = _data()
+    entry = data["layouts"][layout]
+    merged = data["standard"]
+    for changes in (
+        data.get(edition, {}) if edition != "standard" else {},
+        entry.get("changes", {}),
+        entry.get("editions", {}).get(edition, {}),
+    ):
+        merged = _merge(merged, changes)
+    width, height = PAPERS[paper]
+    scale = width / entry["drawn-for"] if "drawn-for" in entry else 1.0
+    colours = palette(dict(brand), merged["colours"])
+    return Look(
+        layout=layouts()[layout],
+        edition=edition,
+        paper=paper,
+        width=width,
+        height=height,
+        faces=faces,
+        colours=colours,
+        text={name: _text(fields, colours, scale) for name, fields in merged["text"].items()},
+        boxes={name: _box(fields, colours, scale) for name, fields in merged["boxes"].items()},
+        space=_scaled(merged["space"], scale),
+        page=_scaled(merged["page"], scale),
+        marks=_scaled(merged["marks"], scale),
+        columns=merged["columns"],
+        pin_today=merged["pin-today"],
+        grey=merged["picture"] == "grey",
+    )
+
+
+def recoloured(style: TextStyle, colour: RGB) -> TextStyle:
+    """The same style in another colour."""
+    return replace(style, colour=colour)
+
+
+def _merge(base: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """`changes` over `base`, key by key; a colour recipe is replaced whole."""
+    merged = dict(base)
+    for key, value in changes.items():
+        old = merged.get(key)
+        if isinstance(value, dict) and isinstance(old, dict) and "of" not in value:
+            merged[key] = _merge(old, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _text(fields: Mapping[str, Any], colours: Mapping[str, RGB], scale: float) -> TextStyle:
+    return TextStyle(
+        font=fields["font"],
+        size=fields["size"] * scale,
+        leading=fields["leading"] * scale,
+        colour=colours[fields["colour"]],
+        bold=fields.get("bold", fields["font"]),
+        tracking=fields.get("tracking", 0) * scale,
+    )
+
+
+def _box(fields: Mapping[str, Any], colours: Mapping[str, RGB], scale: float) -> BoxStyle:
+    values = {key.replace("-", "_"): value for key, value in fields.items()}
+    for key in ("fill", "stroke", "rule_colour"):
+        if values.get(key):
+            values[key] = colours[values[key]]
+    return BoxStyle(**{k: v * scale if isinstance(v, (int, float)) else v for k, v in values.items()})
+
+
+def _scaled(values: Mapping[str, float], scale: float) -> dict[str, float]:
+    return {key: value if isinstance(value, bool) else value * scale for key, value in values.items()}

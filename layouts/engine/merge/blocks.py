@@ -1,0 +1,235 @@
+"""The document between content and paper: blocks, with nothing of PDF in them.
+
+Each class is a word of the markup that templates write; its fields are the word's attributes. `markup.py` reads
+the words from these definitions, so this file is their reference.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words in one look. `href` is a web, mail or telephone address."""
+
+    text: str
+    bold: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A word of the markup. `content` says what it holds: 'spans' (words), 'blocks', or nothing."""
+
+    word: ClassVar[str] = ""
+    content: ClassVar[Literal["spans", "blocks", ""]] = "blocks"
+    spans: tuple[Span, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document(Block):
+    """The whole handout."""
+
+    word = "document"
+    language: str = "en"
+    running: str = ""  # the title as later pages repeat it
+    footer: str = ""  # the document's number, version and review date
+    mark: str = ""  # said in the footer until a clinician has reviewed the content
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heading(Block):
+    """h1, h2 or h3."""
+
+    content = "spans"
+    level: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class H1(Heading):
+    """The title."""
+
+    word = "h1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class H2(Heading):
+    """A part's heading."""
+
+    word = "h2"
+    level: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class H3(Heading):
+    """A tip's lead."""
+
+    word = "h3"
+    level: int = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph(Block):
+    """A paragraph in one of the text styles."""
+
+    word = "p"
+    content = "spans"
+    style: str = "body"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item(Block):
+    """An item of a list."""
+
+    word = "li"
+    content = "spans"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bullets(Block):
+    """A list with bullets, or with boxes to tick."""
+
+    word = "ul"
+    tick: bool = False
+    style: str = "body"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps(Block):
+    """A numbered list."""
+
+    word = "ol"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section(Block):
+    """What belongs together; `keep` holds it on one page where it fits."""
+
+    word = "section"
+    keep: bool = False
+    space: str = "part"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message(Block):
+    """The panel with the one thing to remember."""
+
+    word = "message"
+    content = "spans"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tips(Block):
+    """Numbered tips, in one column or, on a poster, in several."""
+
+    word = "tips"
+    grid: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tip(Block):
+    """One tip: its number, its words, and what stands beside them."""
+
+    word = "tip"
+    number: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside(Block):
+    """What stands beside a tip's words; the last thing inside a tip."""
+
+    word = "aside"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Callout(Block):
+    """A box: `do` (do this today), `ask` (ask us) or `stop` (get help now)."""
+
+    word = "callout"
+    kind: Literal["do", "ask", "stop"] = "do"
+    title: str = ""
+    foot: bool = False  # stands at the foot of the first page where the edition pins it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns(Block):
+    """Sections side by side; `name` says how many, in styles.yaml."""
+
+    word = "columns"
+    name: str = "pair"
+    ruled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell(Block):
+    """A cell of a table."""
+
+    content = "spans"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadCell(Cell):
+    """A heading of a column (in the first row) or of a row."""
+
+    word = "th"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataCell(Cell):
+    """A cell with data."""
+
+    word = "td"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row(Block):
+    """A row of a table."""
+
+    word = "tr"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Block):
+    """A table; its first row holds the columns' headings."""
+
+    word = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo(Block):
+    """A photograph, by its key in the handout's pictures; its content is the caption."""
+
+    word = "photo"
+    content = "spans"
+    src: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Qr(Block):
+    """A QR code with what it opens; its content stands beside it."""
+
+    word = "qr"
+    href: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteIn(Block):
+    """Lines to write on, after a heading on the first."""
+
+    word = "writein"
+    content = "spans"
+    lines: int = 2
+
+
+WORDS: dict[str, type[Block]] = {
+    kind.word: kind
+    for kind in (
+        Document, H1, H2, H3, Paragraph, Item, Bullets, Steps, Section, Message, Tips, Tip, Aside, Callout, Columns,
+        HeadCell, DataCell, Row, Table, Photo, Qr, WriteIn,
+    )
+}  # fmt: skip

@@ -1,0 +1,278 @@
+"""The kinds of content files and their fields. The descriptions are what editors show while somebody types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ..problems import Problem
+from .fields import Colour, Email, FileName, Id, Line, Model, Url, spec
+from .inline import Text
+
+Paper = Literal["letter", "a4"]
+
+
+# --------------------------------------------------------------------------- the clinic
+@dataclass(frozen=True, kw_only=True)
+class Logo(Model):
+    """The clinic's mark."""
+
+    file: FileName = spec("The picture: an SVG or PNG file, by its path from the folder of clinic.yaml.")
+    alt: Line = spec("What the picture shows, for people who cannot see it.", most=200)
+    ink_saver: FileName | None = spec("A version in black for the ink-saver edition; else the logo is printed in black.", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colours(Model):
+    """Two brand colours and the ink; every other colour is computed from them."""
+
+    primary: Colour = spec('The brand\'s main colour, such as "#13808F".')
+    accent: Colour = spec("The second colour: small marks and the warning box.")
+    ink: Colour = spec("The colour of running text; nearly black.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours(Model):
+    """One line of the opening hours."""
+
+    days: Line = spec("The days, such as Monday to Friday.", most=40)
+    open: Line = spec("The hours, such as 8 am to 6 pm.", most=40)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face(Model):
+    """TrueType files of a typeface."""
+
+    regular: FileName = spec("The TTF file for running text, by its path from the folder of clinic.yaml.")
+    bold: FileName = spec("The TTF file for bold; may be the same variable font.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fonts(Model):
+    """The brand's own typefaces."""
+
+    text: Face | None = spec("The typeface for reading. Left out: Atkinson Hyperlegible.", default=None)
+    display: Face | None = spec("The typeface for titles. Left out: Lexend.", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clinic(Model):
+    """clinic.yaml: who we are."""
+
+    name: Line = spec("The clinic's name.", most=60)
+    kind: Line = spec("What the clinic is, in a few words; printed under the name.", most=60)
+    phone: Line = spec("The number that patients call.", most=30)
+    emergency_phone: Line = spec('The emergency number of the country, such as "911".', most=12)
+    email: Email | None = spec("The address that patients write to.", default=None)
+    website: Url | None = spec("The clinic's page; printed, linked and put into a QR code.", default=None)
+    address: tuple[Line, ...] = spec("The postal address, one line an item.", most=4)
+    hours: tuple[Hours, ...] = spec("Opening hours.", default=(), most=7)
+    logo: Logo | None = spec("The clinic's mark. Left out: the name stands alone.", default=None)
+    colours: Colours = spec("The brand's colours.")
+    fonts: Fonts | None = spec("The brand's typefaces, where they are not ours.", default=None)
+    paper: Paper = spec("The paper in the printer.", default="letter")
+    language: Line = spec("The language of the front desk, such as en: for what has no language of its own.", default="en")
+    print_sources: bool = spec("Print the sources at a guide's end: yes or no.", default=True)
+
+
+# --------------------------------------------------------------------------- wording
+@dataclass(frozen=True, kw_only=True)
+class RedFlags(Model):
+    """Signs of something serious."""
+
+    emergency: tuple[Text, ...] = spec("Signs that mean: emergency care now.", most=7)
+    same_day: tuple[Text, ...] = spec("Signs that mean: call us the same day.", most=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Model):
+    """The fixed words of every page. {names} in braces are filled in."""
+
+    who_it_is_for: Line = spec("Before the line that says whom the handout is for.")
+    do_this_today: Line = spec("Heads the box of first actions.")
+    ask_us: Line = spec("Heads the speech bubble.")
+    get_help_now: Line = spec("Heads the box of red flags.")
+    emergency_now: Line = spec("Heads the signs for emergency care; {emergency_phone}.")
+    same_day: Line = spec("Heads the signs for a call the same day.")
+    when_to_stop: Line = spec("Heads the list of reasons to stop.")
+    when_to_call: Line = spec("Heads the list of reasons to call.")
+    related: Line = spec("Heads the related handouts.")
+    related_number: Line = spec("Before a related handout; {number}.")
+    sources: Line = spec("Heads the sources.")
+    contact: Line = spec("Heads the contact block.")
+    hours: Line = spec("Heads the opening hours.")
+    my_next_step: Line = spec("Before the lines to write on.")
+    page: Line = spec("The page number; {page} and {pages}.")
+    version: Line = spec("The version; {version}.")
+    written: Line = spec("When it was written; {date}.")
+    reviewed: Line = spec("When and by whom it was reviewed; {date} and {name}.")
+    review_due: Line = spec("When it must be reviewed again; {date}.")
+    awaiting_review: Line = spec("Said until a clinician has reviewed it.")
+    call: Line = spec("Before the telephone number; {phone}.")
+    scan: Line = spec("Under a QR code; {site}.")
+    qr_alt: Line = spec("A QR code, for people who cannot see it; {site}.")
+    link_alt: Line = spec("A link, for people who hear it; {target}.")
+    phone_alt: Line = spec("A telephone link, for people who hear it; {phone}.")
+    mail_alt: Line = spec("A mail link, for people who hear it; {address}.")
+    poster_help: Line = spec("The foot of the poster; {emergency_phone}.")
+    continued: Line = spec("A title on the pages after the first; {title}.")
+    publisher_line: Line = spec("Who publishes the handout; {clinic}.")
+
+    def check(self) -> Iterator[Problem]:
+        for name, text in vars(self).items():
+            if not isinstance(text, Line):
+                continue
+            allowed = set(re.findall(r"\{(\w+)\}", Words.__dataclass_fields__[name].metadata["doc"]))
+            found = re.findall(r"\{([^{}]*)\}", text)
+            for word in sorted(set(found) - allowed):
+                hint = f"Possible here: {', '.join(sorted('{' + a + '}' for a in allowed))}." if allowed else "Delete it."
+                yield Problem(text.place, f'"{{{word}}}" cannot be filled in here', hint)
+            if re.sub(r"\{\w+\}", "", text).count("{") + re.sub(r"\{\w+\}", "", text).count("}"):
+                yield Problem(text.place, "a brace { or } stands alone", "Delete it.")
+            for word in sorted(allowed - set(found)):
+                yield Problem(text.place, f'"{name}" leaves out "{{{word}}}"', "Put it where the value belongs.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording(Model):
+    """wording/en.yaml and its translations."""
+
+    language: Line = spec("The language's code, such as en.")
+    name: Line = spec("The language's own name.")
+    months: tuple[Line, ...] = spec("January to December.", least=12, most=12)
+    date: Line = spec("A month and year; {month} and {year}.")
+    long_date: Line = spec("A day; {day}, {month} and {year}.")
+    words: Words = spec("The fixed words.")
+    red_flags: Mapping[str, RedFlags] = spec("Sets of red flags, by name; a guide names one.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glossary(Model):
+    """wording/glossary.yaml: medical words and what they mean, for [word](term:id)."""
+
+    terms: Mapping[str, Mapping[str, Text]] = spec("By id: the meaning in each language, short, without a full stop.")
+
+
+# --------------------------------------------------------------------------- guides
+@dataclass(frozen=True, kw_only=True)
+class Photo(Model):
+    """A photograph."""
+
+    file: FileName = spec("A JPEG or PNG file, by its path from the content folder.")
+    alt: Line = spec("What it shows, for people who cannot see it.", least=3, most=250)
+    caption: Line | None = spec("Words under the picture.", default=None, most=80)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Model):
+    """A drawing made from an exercise's pose."""
+
+    exercise: Id = spec("The exercise's id. One that is not drawn yet leaves no hole.")
+    caption: Line | None = spec("Words under the drawing.", default=None, most=80)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tip(Model):
+    """One numbered tip."""
+
+    lead: Line = spec('A heading that says something, such as "Land softly".', most=60)
+    text: tuple[Text, ...] = spec("One to four sentences.")
+    short: Line | None = spec("The tip in a few words, for the poster.", default=None, most=90)
+    figure: Figure | None = spec("A drawing beside the tip.", default=None)
+    photo: Photo | None = spec("A photograph beside the tip.", default=None)
+    ask: Text | None = spec('A sentence for an "Ask us" bubble beside the tip.', default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Model):
+    """A small table; the first column heads its row."""
+
+    columns: tuple[Line, ...] = spec("Short headings.", least=2, most=5)
+    rows: tuple[tuple[Text, ...], ...] = spec("Each row a list with as many items as there are columns.")
+
+    def check(self) -> Iterator[Problem]:
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                place = row[0].place if row else self.place
+                yield Problem(place, f"row {number} has {len(row)} items; the table has {len(self.columns)} columns")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Model):
+    """A stretch of a guide."""
+
+    heading: Line | None = spec("A heading that says something.", default=None, most=80)
+    text: tuple[Text, ...] = spec("Paragraphs, parted by a blank line.", default=())
+    tips: tuple[Tip, ...] = spec("Numbered tips.", default=())
+    list: tuple[Text, ...] = spec("Bullets.", default=())
+    steps: tuple[Text, ...] = spec("Numbered steps.", default=())
+    table: Table | None = spec("A small table.", default=None)
+    photo: Photo | None = spec("A photograph.", default=None)
+    figure: Figure | None = spec("A drawing.", default=None)
+
+    def check(self) -> Iterator[Problem]:
+        if not any((self.text, self.tips, self.list, self.steps, self.table, self.photo, self.figure)):
+            yield Problem(self.place, "this part has nothing under its heading", "Give it text, tips, list, steps or table.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Poster(Model):
+    """What the waiting-room poster says instead of the guide's title and message."""
+
+    title: Line = spec("A headline, one or two short sentences.", most=50)
+    intro: Text = spec("One sentence.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Model):
+    """A guideline or page that the guide rests on."""
+
+    title: Line = spec("Its title.")
+    publisher: Line = spec("Who published it.")
+    year: int = spec("The year of publication or of the last review.")
+    url: Url | None = spec("Where it can be read.", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide(Model):
+    """guides/ID.yaml: an information handout."""
+
+    number: Line = spec("The document's number, such as G01.", most=12)
+    title: Line = spec("The title, in large letters on page 1.", most=70)
+    language: Line = spec("The language of the text, such as en or es.", default="en")
+    version: Line = spec('The version, such as "1.0".', most=12)
+    written: date = spec("When it was written: year-month-day.")
+    reviewed: date | None = spec("When a clinician last reviewed it: year-month-day.", default=None)
+    reviewed_by: Line | None = spec("The clinician who reviewed it.", default=None, most=60)
+    review_due: date = spec("When it must be reviewed again, at most 36 months later: year-month-day.")
+    purpose: Line = spec("What the handout is for, in one line; not printed.", most=160)
+    who: Text = spec("Whom it is for, in one or two sentences.")
+    message: Text = spec("The one thing to remember; the panel on page 1.", most=140)
+    today: tuple[Text, ...] = spec("One to three short things to do today.", most=3)
+    parts: tuple[Part, ...] = spec("The guide's body.")
+    stop: tuple[Text, ...] = spec("When to stop.", default=(), most=7)
+    call: tuple[Text, ...] = spec("When to call us.", default=(), most=7)
+    red_flags: Line = spec("The set of red flags in wording/, such as low-back.")
+    extra_red_flags: RedFlags | None = spec("Red flags of this guide alone.", default=None)
+    poster: Poster | None = spec("Words for the poster.", default=None)
+    related: tuple[Id, ...] = spec("Ids of related handouts.", default=(), most=4)
+    sources: tuple[Source, ...] = spec("What the guide rests on.", default=(), most=8)
+
+    def check(self) -> Iterator[Problem]:
+        if self.reviewed and not self.reviewed_by:
+            yield Problem(self.place, '"reviewed" has a date, but "reviewed_by" names nobody', "Name the clinician.")
+        for part in self.parts:
+            for group in (part.list, part.steps):
+                if len(group) > 7 and not part.tips:
+                    yield Problem(group[7].place, f"a list of {len(group)} items", "After 7 items start a new part with a heading.")
+
+    @property
+    def tips(self) -> tuple[Tip, ...]:
+        """All numbered tips, in order."""
+        return tuple(tip for part in self.parts for tip in part.tips)
+
+
+KINDS: dict[str, type[Model]] = {"clinic": Clinic, "wording": Wording, "glossary": Glossary, "guide": Guide}

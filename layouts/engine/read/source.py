@@ -1,0 +1,264 @@
+"""YAML text -> nodes, every one knowing its file, line and column.
+
+YAML is read event by event instead of through a loader: nothing is ever constructed, an alias is refused
+before it can multiply, depth is counted as it grows, and a scalar stays the text that its author typed
+(`version: 1.0` keeps its zero). All of a file's mistakes that YAML allows to be seen at once are named at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..problems import ContentError, Place, Problem, problem
+
+LARGEST_FILE = 1_000_000  # bytes; the longest guide of ours has 8 000
+DEEPEST = 24  # mappings and lists inside each other; a guide has 6
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]")
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """One value as it was typed. `style` is YAML's: '' plain, "'" or '"' quoted, '|' literal, '>' folded."""
+
+    place: Place
+    text: str
+    style: str = ""
+
+    @property
+    def is_null(self) -> bool:
+        """True for what YAML reads as "nothing here"."""
+        return not self.style and self.text in _NULL
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """A list."""
+
+    place: Place
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Keys with values, in the author's order; `keys` says where each key stands."""
+
+    place: Place
+    items: dict[str, Node] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_file(path: Path, shown: str) -> Mapping:
+    """The top mapping of a YAML file; `shown` is the path as people read it. Raises ContentError."""
+    return read_text(decode(read_bytes(path, shown, LARGEST_FILE), shown), shown)
+
+
+def read_bytes(path: Path, shown: str, limit: int) -> bytes:
+    """A regular file's bytes, at most `limit` of them. Raises ContentError, never OSError."""
+    place = Place(shown)
+    try:
+        if not path.is_file():
+            raise problem(place, "there is no such file" if not path.exists() else "this is not a file")
+        with path.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise problem(place, f"this file cannot be read ({error.strerror or error})") from None
+    if len(data) > limit:
+        raise problem(place, f"this file is larger than {limit // 1000:,} KB".replace(",", " "), "Split or shorten it.")
+    return data
+
+
+def decode(data: bytes, shown: str) -> str:
+    """Bytes -> text: UTF-8, or UTF-16 with a byte order mark as Windows Notepad writes it. Raises ContentError."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise problem(
+            Place(shown, line), "this file is not saved as UTF-8", 'In the editor choose "Save as" and the encoding UTF-8.'
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_text(text: str, shown: str) -> Mapping:
+    """The top mapping of a YAML text. Raises ContentError."""
+    wrong = list(_strange_characters(text, shown))
+    if wrong:
+        raise ContentError(wrong)
+    reader = _Reader(shown)
+    try:
+        top = reader.read(text)
+    except yaml.MarkedYAMLError as error:
+        raise ContentError([*reader.problems, _explain(error, text, shown)]) from None
+    except yaml.YAMLError as error:
+        raise problem(Place(shown), f"this file is not YAML ({error})".splitlines()[0]) from None
+    if reader.problems:
+        raise ContentError(reader.problems)
+    if top is None or (isinstance(top, Scalar) and top.is_null):
+        raise problem(Place(shown), "this file is empty", 'Each line needs a name and a value, such as "title: My guide".')
+    if not isinstance(top, Mapping):
+        raise problem(top.place, "the file does not start with a name and a value", 'Start with a line such as "title: My guide".')
+    return top
+
+
+def strange_character(text: str) -> str:
+    """What is wrong with the characters of a text, or ''."""
+    if found := _CONTROL.search(text):
+        return f"there is an invisible control character here (U+{ord(found[0]):04X})"
+    if found := _INVISIBLE.search(text):
+        return f"there is an invisible character here that changes the order of the text (U+{ord(found[0]):04X})"
+    return ""
+
+
+def _strange_characters(text: str, shown: str) -> Iterator[Problem]:
+    if not (_CONTROL.search(text) or _INVISIBLE.search(text)):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if message := strange_character(line):
+            found = _CONTROL.search(line) or _INVISIBLE.search(line)
+            column = found.start() + 1 if found else 1
+            yield Problem(Place(shown, number, column), message, "Delete it, or type the words anew.")
+
+
+class _Reader:
+    """Builds nodes from a parser's events with a stack of its own, so that depth cannot exhaust Python's."""
+
+    def __init__(self, shown: str) -> None:
+        self.shown = shown
+        self.problems: list[Problem] = []
+
+    def _place(self, mark: Any) -> Place:
+        return Place(self.shown, mark.line + 1, mark.column + 1)
+
+    def _wrong(self, place: Place, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(place, message, hint))
+
+    def read(self, text: str) -> Node | None:
+        """The first document's node; mistakes that do not stop the reading are collected in `problems`."""
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        top: Node | None = None
+        stack: list[_Open] = []
+        documents = 0
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._wrong(self._place(event.start_mark), 'a second document starts here ("---")', "Keep one per file.")
+                    return top
+                continue
+            if isinstance(event, yaml.NodeEvent):
+                self._refuse_yaml_magic(event)
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                place = self._place(event.start_mark)
+                if len(stack) >= DEEPEST:
+                    raise problem(place, f"lists and names are nested more than {DEEPEST} deep", "Check the indentation.")
+                stack.append(_Open(place, isinstance(event, yaml.MappingStartEvent)))
+                continue
+            done: Node | None = None
+            if isinstance(event, yaml.ScalarEvent):
+                done = self._scalar(event)
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                done = stack.pop().node()
+            if done is not None:
+                if stack:
+                    self._add(stack[-1], done)
+                else:
+                    top = done
+        return top
+
+    def _refuse_yaml_magic(self, event: yaml.NodeEvent) -> None:
+        place = self._place(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            raise problem(place, f'"*{event.anchor}" refers to another place of the file', "Write the text out, or quote it.")
+        if event.anchor:
+            raise problem(place, f'"&{event.anchor}" is a YAML anchor', "Delete it, or put the text in quotation marks.")
+        if getattr(event, "tag", None):
+            raise problem(place, f'"{event.tag}" is a YAML tag', "Delete it, or put the text in quotation marks.")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        place = self._place(event.start_mark)
+        if message := strange_character(event.value):  # written as an escape such as "\u202e"
+            self._wrong(place, message, "Delete it, or type the words anew.")
+        return Scalar(place, event.value, event.style or "")
+
+    def _add(self, parent: _Open, node: Node) -> None:
+        if not parent.is_mapping:
+            parent.items.append(node)
+        elif parent.key is None:
+            if isinstance(node, Scalar):
+                parent.key = node
+            else:
+                raise problem(node.place, "a name was expected here, not a list", "Put text with [ or { in quotation marks.")
+        else:
+            key, parent.key = parent.key, None
+            if key.text in parent.keys:
+                first = parent.keys[key.text].line
+                self._wrong(key.place, f'"{key.text}" stands here a second time (first in line {first})', "Keep one of them.")
+            else:
+                parent.keys[key.text] = key.place
+                parent.values[key.text] = node
+
+
+class _Open:
+    """A mapping or list that is still being read."""
+
+    def __init__(self, place: Place, is_mapping: bool) -> None:
+        self.place, self.is_mapping = place, is_mapping
+        self.items: list[Node] = []
+        self.keys: dict[str, Place] = {}
+        self.values: dict[str, Node] = {}
+        self.key: Scalar | None = None
+
+    def node(self) -> Node:
+        if self.is_mapping:
+            return Mapping(self.place, self.values, self.keys)
+        return Sequence(self.place, tuple(self.items))
+
+
+# What YAML says, and what we say of it. The first entry whose words occur in YAML's own message is taken.
+_WORDS: tuple[tuple[str, str, str], ...] = (
+    ("'\\t'", "there is a tab here", "Use spaces to indent."),
+    ("found a tab character", "there is a tab here", "Use spaces to indent."),
+    ("mapping values are not allowed", 'there is a colon inside a text (": ")', "Put the whole text in quotation marks."),
+    ("could not find expected ':'", "a name without a value, or a text that is not indented", 'Write "name: value"; indent the lines of a long text.'),
+    ("found unknown escape character", "a backslash inside double quotation marks", "Use single quotation marks around the text."),
+    ("while scanning a quoted scalar", "a quotation mark that is never closed", "Close it, or quote the text with the other kind."),
+    ("did not find expected key", "this line is indented differently from its neighbours, or a text goes on after its closing quotation mark", "Line the names up; put the whole text in quotation marks."),
+    ("expected <block end>", "this line is indented differently from its neighbours, or a text goes on after its closing quotation mark", "Line the names up; put the whole text in quotation marks."),
+    ("did not find expected '-' indicator", "this line does not belong to the list above it", 'Start it with "- ", or line it up with the names.'),
+    ("flow", "a bracket that is never closed", "Close it, or put text with [ or { in quotation marks."),
+    ("block sequence entries are not allowed", 'a list ("- ") cannot start here', "Start the list on a new line."),
+    ("cannot start any token", "this character cannot start a text", "Put the text in quotation marks."),
+    ("block scalar", 'something is wrong with a text that starts with ">" or "|"', "Indent all its lines alike."),
+    ("alias", 'a text cannot start with "*"', "Put the text in quotation marks."),
+    ("anchor", 'a text cannot start with "&"', "Put the text in quotation marks."),
+    ("tag", 'a text cannot start with "!"', "Put the text in quotation marks."),
+    ("directive", 'a line cannot start with "%"', "Put the text in quotation marks."),
+    ("document start", "the text ends here for YAML, but more follows", "Indent the lines that follow."),
+)  # fmt: skip
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str, shown: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+    said = f"{error.context or ''} {error.problem or ''}"
+    lines = text.split("\n")
+    if 0 < place.line <= len(lines) and re.match(r" *\t", lines[place.line - 1]):
+        said = "'\\t'"  # libyaml blames a tab in the indentation on whatever follows it
+    if "quoted scalar" in said and error.context_mark:  # the opening mark is the line to look at, not the file's end
+        place = Place(shown, error.context_mark.line + 1, error.context_mark.column + 1)
+    for words, message, hint in _WORDS:
+        if words in said:
+            return Problem(place, message, hint)
+    return Problem(place, "YAML cannot read this line", "Check its indentation, quotation marks and colons.")
