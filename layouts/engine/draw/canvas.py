@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from .metadata import PRODUCER, Metadata, srgb_profile, xmp
 from .repairs import EmbeddedFont, fix_clock, repaired, stream
-from .structure import LAYOUT, Annotation, Artifact, Element, Marked, Raw, TaggingError, text_string, write_tree
+from .structure import HEADINGS, LAYOUT, Annotation, Artifact, Element, Marked, Raw, TaggingError, text_string, write_tree
 
 RGB: TypeAlias = tuple[float, float, float]
 Run: TypeAlias = tuple[str, EmbeddedFont]
@@ -49,6 +49,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._page_owners: list[list[Element]] = [[]]
         self._annotation_owners: list[Element] = []
         self._resources: set[str] = set()
+        self._bookmarks: dict[Element, tuple[str, str]] = {}
 
     def _make_preamble(self) -> None:
         self._preamble = ""  # ReportLab's sets Helvetica, which is not embedded
@@ -156,11 +157,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._annotation_owners.append(element)
         element.kids.append(Annotation(len(self._page_owners) - 1, name))
 
-    def bookmark(self, title: str, level: int, y: float) -> None:
-        """An entry of the outline that leads to height y of this page."""
-        key = f"b{len(self._destinations)}"
+    def bookmark(self, element: Element, title: str, y: float) -> None:
+        """An entry of the outline for a heading, leading to height y of this page; entries follow the tree's order."""
+        key = f"b{len(self._bookmarks)}"
         self.bookmarkHorizontalAbsolute(key, self.height - y)
-        self.addOutlineEntry(title, key, level)
+        self._bookmarks[element] = (title, key)
 
     # ------------------------------------------------------------- pages and the end
     def _setAnnotations(self, page: Any) -> None:  # noqa: N802  (the one place where showPage hands out its page)
@@ -180,6 +181,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         document, catalog, meta = self._doc, self._doc.Catalog, self.meta
         pages = self._page_owners[:-1]
         self._pages = len(pages)
+        for element in root.walk():
+            if element in self._bookmarks:
+                self.addOutlineEntry(*self._bookmarks[element], HEADINGS.index(element.role))
         for setter, value in (
             (self.setTitle, meta.title),
             (self.setAuthor, meta.author),

@@ -88,6 +88,7 @@ class Look:
     page: Mapping[str, float]
     marks: Mapping[str, float]
     columns: Mapping[str, int]
+    shares: Mapping[str, tuple[float, ...]]
     pin_today: bool
     grey: bool
 
@@ -144,6 +145,7 @@ def look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], ..
         page=_scaled(merged["page"], scale),
         marks=_scaled(merged["marks"], scale),
         columns=merged["columns"],
+        shares={name: tuple(parts) for name, parts in merged["shares"].items()},
         pin_today=merged["pin-today"],
         grey=merged["picture"] == "grey",
     )

@@ -16,7 +16,7 @@ from .fonts import Faces
 from .styles import TextStyle
 
 _WEAK_ENDS = frozenset("a an the to of or and in on at i is if your you for with el la los las un una de en y o su que por con".split())
-_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–—/])(?=[^\W\d_]{2})")
+_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–—/@])(?=[^\W\d_]{2})|(?<=[^\W\d_]{4})(?=\.[^\W\d_]{3,}\.)")
 
 
 @dataclass(frozen=True)

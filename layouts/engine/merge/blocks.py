@@ -46,6 +46,7 @@ class Heading(Block):
 
     content = "spans"
     level: int = 1
+    style: str = ""  # a text style of its own, where the level's is not wanted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,10 +124,9 @@ class Message(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Tips(Block):
-    """Numbered tips, in one column or, on a poster, in several."""
+    """Numbered tips, in as many columns as styles.yaml gives to `tips`."""
 
     word = "tips"
-    grid: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +160,6 @@ class Columns(Block):
 
     word = "columns"
     name: str = "pair"
-    ruled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,7 +218,7 @@ class Qr(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class WriteIn(Block):
-    """Lines to write on, after a heading on the first."""
+    """Lines to write on, after a heading on the first; left out where they would need another page."""
 
     word = "writein"
     content = "spans"

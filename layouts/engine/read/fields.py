@@ -115,12 +115,20 @@ class Email(Line):
     pattern = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
     expected = "an e-mail address"
 
+    @classmethod
+    def hint(cls, text: str) -> str:  # noqa: ARG003
+        return 'It looks like "hello@example.org".'
+
 
 class FileName(Line):
     """A file of the content folder, by its path from there."""
 
     pattern = r"[^\\:*?\"<>|]+"
     expected = "the name of a file"
+
+    @classmethod
+    def hint(cls, text: str) -> str:  # noqa: ARG003
+        return 'Write its path from the content folder with "/", such as "brand/logo.svg".'
 
 
 def shorten(text: str, most: int = 40) -> str:

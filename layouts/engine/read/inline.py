@@ -1,7 +1,7 @@
 """The markup inside a sentence: **bold**, [words](link) and [word](term:id); everything else prints as itself.
 
 CommonMark's own inline parser decides where bold and links begin and end (a clinician's `2 ** 3` is no bold).
-Its other constructs are switched off one by one, so that `<`, `&amp;`, backquotes, `*one star*` and `![` stay text.
+Its other constructs are switched off one by one, so that `<`, `&amp;`, backquotes, `*one star*`, `\\` and `![` stay text.
 """
 
 from __future__ import annotations
@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
-from ..problems import Place, did_you_mean, problem
+from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from .fields import shorten
 
-_SPECIAL = re.compile(r"[*\[\\_]")
-_SCHEMES = ("https://", "http://", "mailto:", "tel:")
-_SPACE = re.compile(r"[ \t\n]+")
+_EMPTY = "\0"  # the address of a link that has none
+_SPECIAL = re.compile(r"[*\[]")
+_ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+([/?#].*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9().-]+", re.IGNORECASE)
+_LONGEST = 5000  # characters of a paragraph; ours have 400
+_MOST_LINKS = 50  # of a paragraph
+SPACE = re.compile(r"[ \t\n]+")
 
 
 @dataclass(frozen=True)
@@ -50,29 +55,41 @@ class Text:
 
 def parse(source: str, place: Place) -> Text:
     """One paragraph. Raises ContentError for a link that leads nowhere a reader could follow."""
-    source = _SPACE.sub(" ", source).strip(" ")
+    source = SPACE.sub(" ", source).strip(" ")
+    if len(source) > _LONGEST:
+        raise problem(place, f"a paragraph has {len(source)} characters; {_LONGEST} fit", "Part it with blank lines.")
+    if source.count("](") > _MOST_LINKS:
+        raise problem(place, f"a paragraph has more than {_MOST_LINKS} links", "Part it with blank lines.")
     if not _SPECIAL.search(source):
         return Text(place, (Span(source),) if source else ())
     spans = _merge(_walk(source))
     for span in spans:
-        if span.href.startswith("term:"):
+        if span.href and not span.text.strip():
+            raise problem(place, f'the link "{shorten(span.href)}" has no words', "Write them between the square brackets.")
+        if span.href.startswith("term:") and len(span.href) > len("term:"):
             continue
-        if span.href and not span.href.lower().startswith(_SCHEMES):
+        if span.href and not _ADDRESS.fullmatch(span.href):
             raise problem(
                 place,
-                f'the link "{span.href}" does not lead to a web page',
+                f'the link "{shorten(span.href.removeprefix(_EMPTY))}" of "{shorten(span.text)}" leads nowhere',
                 "Start it with https://, mailto: or tel:, or write term: and the word's id in the glossary.",
             )
-        if span.href and not span.text.strip():
-            raise problem(place, "a link without words", "Write the words between the square brackets.")
+        if not span.href and (broken := re.search(r"\[?[^\[\]]*\]\([^()]*\)?", span.text)):
+            raise problem(
+                place,
+                f'"{shorten(broken[0])}" cannot be read as a link',
+                "Write [words](https://…): one address without spaces in the round brackets.",
+            )
     return Text(place, tuple(_as_term(span) for span in spans))
 
 
 def check_terms(text: Text, known: set[str]) -> None:
-    """Raises ContentError when the text uses a term that the glossary does not have."""
-    for span in text.spans:
-        if span.term and span.term not in known:
-            raise problem(text.place, f'the glossary has no term "{span.term}"', did_you_mean(span.term, known))
+    """Raises ContentError when the text uses terms that the glossary does not have."""
+    unknown = {span.term for span in text.spans if span.term and span.term not in known}
+    if unknown:
+        raise ContentError(
+            Problem(text.place, f'the glossary has no term "{shorten(term)}"', did_you_mean(term, known)) for term in unknown
+        )
 
 
 def _as_term(span: Span) -> Span:
@@ -87,7 +104,7 @@ def _merge(spans: Iterator[Span]) -> tuple[Span, ...]:
         last = merged[-1] if merged else None
         if last and (last.bold, last.href) == (span.bold, span.href):
             merged[-1] = Span(last.text + span.text, span.bold, span.href)
-        elif span.text:
+        elif span.text or span.href:
             merged.append(span)
     return tuple(merged)
 
@@ -103,7 +120,10 @@ def _walk(source: str) -> Iterator[Span]:
         if node.t == "strong":
             bold += 1 if entering else -1
         elif node.t == "link":
-            href = node.destination if entering else ""
+            href = unquote(node.destination) if (node.destination or "").startswith("term:") else node.destination
+            href = (href or _EMPTY) if entering else ""
+            if entering and not node.first_child:
+                yield Span("", bold > 0, href)
         elif node.t == "emph":
             yield Span("*", bold > 0, href)  # no italics in patient print: the star stays a star
         elif node.t == "text":
@@ -117,12 +137,12 @@ def _parser_class() -> Any:
     from commonmark.inlines import InlineParser
 
     class Inline(InlineParser):  # type: ignore[misc]
-        """CommonMark's inline parser without code, images, raw HTML, entities, autolinks and underscores."""
+        """CommonMark's inline parser without code, images, raw HTML, entities, autolinks, escapes and underscores."""
 
         def _nothing(self, block: Any) -> bool:  # noqa: ARG002
             return False  # the character at hand becomes text
 
-        parseBackticks = parseAutolink = parseHtmlTag = parseEntity = parseBang = _nothing  # noqa: N815
+        parseBackslash = parseBackticks = parseAutolink = parseHtmlTag = parseEntity = parseBang = _nothing  # noqa: N815
 
         def handleDelim(self, cc: str, block: Any) -> bool:  # noqa: N802
             return cc == "*" and bool(super().handleDelim(cc, block))

@@ -83,8 +83,8 @@ class Clinic(Model):
 class RedFlags(Model):
     """Signs of something serious."""
 
-    emergency: tuple[Text, ...] = spec("Signs that mean: emergency care now.", most=7)
-    same_day: tuple[Text, ...] = spec("Signs that mean: call us the same day.", most=7)
+    emergency: tuple[Text, ...] = spec("Signs that mean: emergency care now.", default=(), most=7)
+    same_day: tuple[Text, ...] = spec("Signs that mean: call us the same day.", default=(), most=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,18 +122,23 @@ class Words(Model):
     publisher_line: Line = spec("Who publishes the handout; {clinic}.")
 
     def check(self) -> Iterator[Problem]:
-        for name, text in vars(self).items():
-            if not isinstance(text, Line):
-                continue
-            allowed = set(re.findall(r"\{(\w+)\}", Words.__dataclass_fields__[name].metadata["doc"]))
-            found = re.findall(r"\{([^{}]*)\}", text)
-            for word in sorted(set(found) - allowed):
-                hint = f"Possible here: {', '.join(sorted('{' + a + '}' for a in allowed))}." if allowed else "Delete it."
-                yield Problem(text.place, f'"{{{word}}}" cannot be filled in here', hint)
-            if re.sub(r"\{\w+\}", "", text).count("{") + re.sub(r"\{\w+\}", "", text).count("}"):
-                yield Problem(text.place, "a brace { or } stands alone", "Delete it.")
-            for word in sorted(allowed - set(found)):
-                yield Problem(text.place, f'"{name}" leaves out "{{{word}}}"', "Put it where the value belongs.")
+        return _check_braces(self)
+
+
+def _check_braces(model: Model) -> Iterator[Problem]:
+    """The {names} of a model's lines must be those that the fields' descriptions name."""
+    for name, text in vars(model).items():
+        if not isinstance(text, Line):
+            continue
+        allowed = set(re.findall(r"\{(\w+)\}", model.__dataclass_fields__[name].metadata["doc"]))
+        found = re.findall(r"\{([^{}]*)\}", text)
+        for word in sorted(set(found) - allowed):
+            hint = f"Possible here: {', '.join(sorted('{' + a + '}' for a in allowed))}." if allowed else "Delete it."
+            yield Problem(text.place, f'"{{{word}}}" cannot be filled in here', hint)
+        if re.sub(r"\{\w+\}", "", text).count("{") + re.sub(r"\{\w+\}", "", text).count("}"):
+            yield Problem(text.place, "a brace { or } stands alone", "Delete it.")
+        for word in sorted(allowed - set(found)):
+            yield Problem(text.place, f'"{name}" leaves out "{{{word}}}"', "Put it where the value belongs.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +152,9 @@ class Wording(Model):
     long_date: Line = spec("A day; {day}, {month} and {year}.")
     words: Words = spec("The fixed words.")
     red_flags: Mapping[str, RedFlags] = spec("Sets of red flags, by name; a guide names one.")
+
+    def check(self) -> Iterator[Problem]:
+        return _check_braces(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +205,7 @@ class Table(Model):
         for number, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
                 place = row[0].place if row else self.place
-                yield Problem(place, f"row {number} has {len(row)} items; the table has {len(self.columns)} columns")
+                yield Problem(place, f"row {number} has {len(row)} item{'s' * (len(row) != 1)}; the table has {len(self.columns)} columns")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,10 +16,11 @@ from typing import Any
 import yaml
 
 from ..problems import ContentError, Place, Problem, problem
+from .fields import shorten
 
 LARGEST_FILE = 1_000_000  # bytes; the longest guide of ours has 8 000
 DEEPEST = 24  # mappings and lists inside each other; a guide has 6
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]")
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -68,7 +69,7 @@ def read_bytes(path: Path, shown: str, limit: int) -> bytes:
     place = Place(shown)
     try:
         if not path.is_file():
-            raise problem(place, "there is no such file" if not path.exists() else "this is not a file")
+            raise problem(place, _not_a_file(path))
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
@@ -78,17 +79,27 @@ def read_bytes(path: Path, shown: str, limit: int) -> bytes:
     return data
 
 
+def _not_a_file(path: Path) -> str:
+    if path.is_dir():
+        return "this is a folder, not a file"
+    return "this is a device, not a file" if path.exists() else "there is no such file"
+
+
 def decode(data: bytes, shown: str) -> str:
     """Bytes -> text: UTF-8, or UTF-16 with a byte order mark as Windows Notepad writes it. Raises ContentError."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise problem(
-            Place(shown, line), "this file is not saved as UTF-8", 'In the editor choose "Save as" and the encoding UTF-8.'
-        ) from None
+        before = error.object[: error.start].decode(encoding, "replace")
+        raise _not_utf8(Place(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))) from None
+    if "\0" in text:  # UTF-16 without its mark, or no text at all
+        raise _not_utf8(Place(shown))
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_utf8(place: Place) -> ContentError:
+    return problem(place, "this file is not saved as UTF-8", 'In the editor choose "Save as" and the encoding UTF-8.')
 
 
 def read_text(text: str, shown: str) -> Mapping:
@@ -96,11 +107,13 @@ def read_text(text: str, shown: str) -> Mapping:
     wrong = list(_strange_characters(text, shown))
     if wrong:
         raise ContentError(wrong)
-    reader = _Reader(shown)
+    reader = _Reader(shown, text)
     try:
         top = reader.read(text)
+    except ContentError as error:
+        raise ContentError([*reader.problems, *error.problems]) from None
     except yaml.MarkedYAMLError as error:
-        raise ContentError([*reader.problems, _explain(error, text, shown)]) from None
+        raise ContentError([*reader.problems, _explain(error, reader)]) from None
     except yaml.YAMLError as error:
         raise problem(Place(shown), f"this file is not YAML ({error})".splitlines()[0]) from None
     if reader.problems:
@@ -134,8 +147,10 @@ def _strange_characters(text: str, shown: str) -> Iterator[Problem]:
 class _Reader:
     """Builds nodes from a parser's events with a stack of its own, so that depth cannot exhaust Python's."""
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self, shown: str, text: str) -> None:
         self.shown = shown
+        self.lines = text.split("\n")
+        self.quoted: tuple[Any, Any] | None = None  # where the last text in quotation marks starts and ends
         self.problems: list[Problem] = []
 
     def _place(self, mark: Any) -> Place:
@@ -168,6 +183,8 @@ class _Reader:
             done: Node | None = None
             if isinstance(event, yaml.ScalarEvent):
                 done = self._scalar(event)
+            elif isinstance(event, yaml.AliasEvent):
+                done = Scalar(self._place(event.start_mark), "", "'")
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 done = stack.pop().node()
             if done is not None:
@@ -178,18 +195,30 @@ class _Reader:
         return top
 
     def _refuse_yaml_magic(self, event: yaml.NodeEvent) -> None:
-        place = self._place(event.start_mark)
+        place, typed = self._place(event.start_mark), ""
         if isinstance(event, yaml.AliasEvent):
-            raise problem(place, f'"*{event.anchor}" refers to another place of the file', "Write the text out, or quote it.")
-        if event.anchor:
-            raise problem(place, f'"&{event.anchor}" is a YAML anchor', "Delete it, or put the text in quotation marks.")
-        if getattr(event, "tag", None):
-            raise problem(place, f'"{event.tag}" is a YAML tag', "Delete it, or put the text in quotation marks.")
+            typed = f"*{event.anchor}"
+        elif event.anchor:
+            typed = f"&{event.anchor}"
+        elif getattr(event, "tag", None):
+            typed = str(event.tag).replace("tag:yaml.org,2002:", "!!")  # type: ignore[attr-defined]
+        if typed:
+            self._wrong(place, f'a text cannot start with "{typed[0]}" (here: "{typed}")', "Put the text in quotation marks.")
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._place(event.start_mark)
         if message := strange_character(event.value):  # written as an escape such as "\u202e"
             self._wrong(place, message, "Delete it, or type the words anew.")
+        if event.style in ("'", '"'):
+            self.quoted = (event.start_mark, event.end_mark)
+        elif not event.style and event.end_mark.line < len(self.lines):
+            rest = self.lines[event.end_mark.line][event.end_mark.column :]
+            if lost := re.match(r"\s*(#\S.*)", rest):  # "# words" is a comment, "#1 in the list" hardly is
+                self._wrong(
+                    self._place(event.end_mark),
+                    f'a text with " #" in it ends there; "{shorten(lost[1])}" is left out',
+                    "Put the whole text in quotation marks.",
+                )
         return Scalar(place, event.value, event.style or "")
 
     def _add(self, parent: _Open, node: Node) -> None:
@@ -226,39 +255,108 @@ class _Open:
         return Sequence(self.place, tuple(self.items))
 
 
-# What YAML says, and what we say of it. The first entry whose words occur in YAML's own message is taken.
+_QUOTE_IT = "Put the whole text in quotation marks."
+_LINE_UP = "Names that belong together start in the same column, and so do the lines of a text."
+_NO_NAME = 'Write "name: value". The lines of a longer text are indented more than its name.'
+
+# What YAML says, and what we say of it; {c} is the character at the place.
+# The first entry whose words occur in YAML's own message is taken.
 _WORDS: tuple[tuple[str, str, str], ...] = (
-    ("'\\t'", "there is a tab here", "Use spaces to indent."),
     ("found a tab character", "there is a tab here", "Use spaces to indent."),
-    ("mapping values are not allowed", 'there is a colon inside a text (": ")', "Put the whole text in quotation marks."),
-    ("could not find expected ':'", "a name without a value, or a text that is not indented", 'Write "name: value"; indent the lines of a long text.'),
-    ("found unknown escape character", "a backslash inside double quotation marks", "Use single quotation marks around the text."),
-    ("while scanning a quoted scalar", "a quotation mark that is never closed", "Close it, or quote the text with the other kind."),
-    ("did not find expected key", "this line is indented differently from its neighbours, or a text goes on after its closing quotation mark", "Line the names up; put the whole text in quotation marks."),
-    ("expected <block end>", "this line is indented differently from its neighbours, or a text goes on after its closing quotation mark", "Line the names up; put the whole text in quotation marks."),
+    ("escape", "a backslash inside double quotation marks", "Use single quotation marks around the text."),
+    ("hexdecimal", "a backslash inside double quotation marks", "Use single quotation marks around the text."),
+    ("quoted scalar", "a quotation mark that is never closed", "Close it, or quote the text with the other kind."),
     ("did not find expected '-' indicator", "this line does not belong to the list above it", 'Start it with "- ", or line it up with the names.'),
     ("flow", "a bracket that is never closed", "Close it, or put text with [ or { in quotation marks."),
-    ("block sequence entries are not allowed", 'a list ("- ") cannot start here', "Start the list on a new line."),
-    ("cannot start any token", "this character cannot start a text", "Put the text in quotation marks."),
-    ("block scalar", 'something is wrong with a text that starts with ">" or "|"', "Indent all its lines alike."),
+    ("block sequence entries are not allowed", 'a list ("- ") cannot start here', "Start each item of the list on a line of its own."),
+    ("cannot start any token", 'a text cannot start with "{c}"', "Put the text in quotation marks."),
+    ("expected node content", 'a text cannot start with "{c}"', "Put the text in quotation marks."),
+    ("block scalar", 'a text after ">" or "|" starts on the next line', "Move it there and indent it, or put the text in quotation marks."),
     ("alias", 'a text cannot start with "*"', "Put the text in quotation marks."),
     ("anchor", 'a text cannot start with "&"', "Put the text in quotation marks."),
     ("tag", 'a text cannot start with "!"', "Put the text in quotation marks."),
     ("directive", 'a line cannot start with "%"', "Put the text in quotation marks."),
-    ("document start", "the text ends here for YAML, but more follows", "Indent the lines that follow."),
+    ("incompatible", 'a line cannot start with "%"', "Delete the line."),
+    ("document start", 'the file ends at the line "...", but more follows', 'Delete the line "...", or indent it with its text.'),
 )  # fmt: skip
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str, shown: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
+def _explain(error: yaml.MarkedYAMLError, reader: _Reader) -> Problem:
+    """YAML's complaint in words for people who never heard of YAML, at the line that wants mending."""
+    mark, context = error.problem_mark or error.context_mark, error.context_mark
+    if mark is None:
+        return Problem(Place(reader.shown), "this file cannot be read", _LINE_UP)
     said = f"{error.context or ''} {error.problem or ''}"
-    lines = text.split("\n")
-    if 0 < place.line <= len(lines) and re.match(r" *\t", lines[place.line - 1]):
-        said = "'\\t'"  # libyaml blames a tab in the indentation on whatever follows it
-    if "quoted scalar" in said and error.context_mark:  # the opening mark is the line to look at, not the file's end
-        place = Place(shown, error.context_mark.line + 1, error.context_mark.column + 1)
+    line = reader.lines[mark.line] if mark.line < len(reader.lines) else ""
+    here = Place(reader.shown, mark.line + 1, mark.column + 1)
+    if re.match(r"[ -]*\t", line):  # libyaml blames a tab in the indentation on whatever follows it
+        return Problem(here, "there is a tab here", "Use spaces to indent.")
+    if runaway := _runaway_quote(reader, mark):
+        return runaway
+    if "could not find expected ':'" in said and context:
+        return _no_colon(reader, context)
+    if "mapping values are not allowed" in said:
+        return _colon(reader, mark, line)
+    if "did not find expected key" in said or "expected <block end>" in said:
+        return _not_a_name(here, line, mark.column)
+    if context and ("flow" in said or "unexpected end of stream" in said):
+        here = Place(reader.shown, context.line + 1, context.column + 1)  # where it opens, not where the file ends
     for words, message, hint in _WORDS:
         if words in said:
-            return Problem(place, message, hint)
-    return Problem(place, "YAML cannot read this line", "Check its indentation, quotation marks and colons.")
+            return Problem(here, message.replace("{c}", line[mark.column : mark.column + 1]), hint)
+    return Problem(here, "this line cannot be read", "Check its indentation, quotation marks and colons.")
+
+
+def _runaway_quote(reader: _Reader, mark: Any) -> Problem | None:
+    """A text without its closing quotation mark runs on to the next quotation mark, lines below."""
+    if reader.quoted is None:
+        return None
+    start, end = reader.quoted
+    if start.line == end.line or end.line != mark.line:
+        return None
+    if not any(re.match(r" *(- +)?[\w-]+:( |$)", line) for line in reader.lines[start.line + 1 : end.line + 1]):
+        return None
+    return Problem(
+        Place(reader.shown, start.line + 1, start.column + 1),
+        f"a quotation mark opens here, but the next one comes only in line {end.line + 1}",
+        "Close it at the end of the text.",
+    )
+
+
+def _no_colon(reader: _Reader, mark: Any) -> Problem:
+    place, words = Place(reader.shown, mark.line + 1, mark.column + 1), reader.lines[mark.line][mark.column :]
+    if re.match(r"[\w-]+:[^\s/]", words):
+        return Problem(place, f'in "{shorten(words)}" a space is missing after the colon', 'Write "name: value".')
+    if re.match(r"-\w", words):
+        return Problem(place, f'in "{shorten(words)}" a space is missing after the "-"', 'Write "- " before each item.')
+    return Problem(place, f'a name and a colon belong here, not "{shorten(words)}"', _NO_NAME)
+
+
+def _colon(reader: _Reader, mark: Any, line: str) -> Problem:
+    place, before = Place(reader.shown, mark.line + 1, mark.column + 1), line[: mark.column]
+    if start := re.match(r"( *(?:- +)*[\w-]+: +)(.*)", before):
+        words = line[start.end(1) :].rstrip()
+        fits = len(words) <= 60 and not set(words) & set('"\\#')
+        hint = f'Write: {start[1].strip(" -")} "{words}"' if fits else _QUOTE_IT
+        return Problem(place, "a text with a colon in it needs quotation marks", hint)
+    above = next((n for n in range(mark.line - 1, -1, -1) if reader.lines[n].strip()), None)
+    if above is not None and not re.search(r":(\s|$)", reader.lines[above]):
+        indent = len(reader.lines[above]) - len(reader.lines[above].lstrip())
+        if indent >= len(line) - len(line.lstrip()) and not reader.lines[above].lstrip().startswith(("-", "#")):
+            return _no_colon(reader, yaml.Mark(None, 0, above, indent, None, 0))
+    hint = "Line it up with the names above it; put a text with a colon in it in quotation marks."
+    return Problem(place, "this line is indented more than the line above it", hint)
+
+
+def _not_a_name(place: Place, line: str, column: int) -> Problem:
+    before, rest = line[:column].rstrip(), line[column:]
+    if before.endswith(("'", '"')):
+        hint = "Put the whole text in quotation marks of the other kind."
+        return Problem(place, "the text goes on after its closing quotation mark", hint)
+    if before.endswith(("]", "}")):
+        return Problem(place, "a text that starts with [ or { needs quotation marks", _QUOTE_IT)
+    if rest.startswith(":"):
+        return Problem(place, "there is no name before the colon", 'Write "name: value".')
+    if rest.startswith("- "):
+        return Problem(place, 'a list item ("- ") cannot stand here', 'Indent it below the name of its list, or delete the "-".')
+    return Problem(place, "this line is indented differently from its neighbours", _LINE_UP)

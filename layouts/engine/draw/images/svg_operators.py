@@ -49,6 +49,10 @@ def _messages() -> Iterator[list[str]]:
         logger.level, logger.propagate = before
 
 
+def _leave_unpainted(_shape: Any, _node: Any, only_explicit: bool = False) -> None:
+    """Stands in for svglib's painting of shapes."""
+
+
 def operators(drawing: PlainSvg, complaints: Complaints) -> bytes:
     """The operators (points, origin at lower left, clipped to the drawing's box, q and Q balanced).
 
@@ -61,6 +65,8 @@ def operators(drawing: PlainSvg, complaints: Complaints) -> bytes:
     with _messages() as messages:
         try:
             renderer = SvgRenderer(BytesIO())
+            # The paint is known already, and looking for it again takes most of svglib's time.
+            renderer.shape_converter.applyStyleOnShape = _leave_unpainted
             tree = renderer.render(drawing.root)
         except Exception:  # whatever a library makes of somebody's file is a problem of the file
             messages.append("failed")
@@ -138,7 +144,7 @@ def _paint(outline: Any, matrix: Matrix, paint: Paint) -> list[str]:
     if uneven < 1e-4 * scale:
         return [*lines, _pen(paint, scale, 3), *_path(outline, matrix), end]
     # A slanted or stretched pen: the matrix must be in force while the line is drawn.
-    digits = 3 + max(0, math.ceil(math.log10(max(map(abs, (a, b, c, d))))))
+    digits = 3 + max(0, round(math.log10(max(map(abs, (a, b, c, d))))))
     to_matrix = " ".join(_number(value, 6) for value in matrix) + " cm"
     return ["q", *lines, to_matrix, _pen(paint, 1.0, digits), *_path(outline, IDENTITY, digits), end, "Q"]
 

@@ -108,7 +108,7 @@ class _Walk:
             style |= {"fill": "black", "stroke": "none", "fill-rule": style.get("clip-rule", "nonzero")}
         opacity = 1.0 if context.clipping else context.opacity * self._opacity(own)
         context = replace(context, style=style, opacity=opacity)
-        group = self._group(element, parent)
+        group = self._group(element, parent, own)
         if context.clipping and own.get("clip-path", "none") != "none":
             self._complaints.add("The drawing has a cut-out inside a cut-out (clip path).", EXPAND)
         elif not self._clip(own.get("clip-path", "none"), group, context):
@@ -141,7 +141,10 @@ class _Walk:
         if len(context.copies) > MAX_COPIES_DEEP:
             self._complaints.stop("The drawing has copies of copies, too many deep.", EXPAND)
 
-    def _group(self, element: Any, parent: Any) -> Any:
+    def _group(self, element: Any, parent: Any, own: Mapping[str, str]) -> Any:
+        """A group to move or clip `element` in; `parent` itself where neither is called for."""
+        if not element.get("transform") and tag(element) not in ("use", "clipPath") and "clip-path" not in own:
+            return parent
         group = parent.makeelement(f"{{{SVG_NAMESPACE}}}g", nsmap=parent.nsmap)
         parent.append(group)
         text = str(element.get("transform") or "").strip()
@@ -177,7 +180,9 @@ class _Walk:
             self._complaints.stop(f"The drawing has more than {MAX_POINTS:,} points.", "Simplify its outlines.")
         identity = f"s{len(self._paints)}"
         self._paints[identity] = paint
-        plain = parent.makeelement(f"{{{SVG_NAMESPACE}}}{kind}", attributes | {"id": identity}, parent.nsmap)
+        # What svglib asks of every shape is said on the shape, so that it does not search all groups around it.
+        attributes |= {"id": identity, "fill": "black", "visibility": "visible"}
+        plain = parent.makeelement(f"{{{SVG_NAMESPACE}}}{kind}", attributes, parent.nsmap)
         parent.append(plain)
 
     def _use(self, element: Any, group: Any, context: _Context) -> None:

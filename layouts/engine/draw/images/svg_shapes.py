@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from typing import Any
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -120,8 +119,13 @@ def geometry(name: str, element: Any, width: float, height: float) -> tuple[str,
 
     `width` and `height` (px) are what per cent are of. None if the shape has no extent, as SVG has it.
     """
-    across: Callable[[str], float] = lambda key: length(element.get(key) or "0", width)  # noqa: E731
-    down: Callable[[str], float] = lambda key: length(element.get(key) or "0", height)  # noqa: E731
+
+    def across(key: str) -> float:
+        return length(element.get(key) or "0", width)
+
+    def down(key: str) -> float:
+        return length(element.get(key) or "0", height)
+
     diagonal = math.hypot(width, height) / math.sqrt(2)
     if name == "path":
         data, points = path_data(element.get("d") or "")

@@ -16,6 +16,7 @@ from .svg_xml import Complaints, tag
 Colour = tuple[float, float, float]
 Declaration = tuple[str, str, bool]
 
+MAX_SHEET = 200_000  # characters
 MAX_RULES = 1_000
 MAX_RULE_TESTS = 4_000_000
 INHERITED = frozenset(
@@ -61,8 +62,11 @@ def read_rules(root: Any, complaints: Complaints) -> tuple[Rule, ...]:
     import tinycss2
 
     rules: list[Rule] = []
-    for sheet in (e for e in root.iter() if tag(e) == "style"):
-        for item in tinycss2.parse_stylesheet("".join(sheet.itertext()), skip_comments=True, skip_whitespace=True):
+    sheets = ["".join(element.itertext()) for element in root.iter() if tag(element) == "style"]
+    if sum(map(len, sheets)) > MAX_SHEET:
+        complaints.stop("The drawing has a style sheet far too long for a drawing.", PLAIN_STYLE)
+    for sheet in sheets:
+        for item in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
             if item.type == "at-rule" and item.lower_at_keyword == "import":
                 complaints.add("The drawing takes its style from another file (@import).", PLAIN_STYLE)
             elif item.type == "at-rule" and item.lower_at_keyword not in ("font-face", "charset", "namespace"):

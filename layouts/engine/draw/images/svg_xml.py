@@ -10,6 +10,7 @@ from layouts.engine.problems import ContentError, Place, Problem
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 20_000
 MAX_DEPTH = 64
+MAX_ATTRIBUTES = 256  # lxml takes minutes over an element with a hundred thousand
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 SAVE_AGAIN = "Open the drawing in the program it was made with and save it again as plain SVG."
 
@@ -61,11 +62,13 @@ def _scan(data: bytes, complaints: Complaints) -> None:
     depth = count = 0
     parser = expat.ParserCreate()
 
-    def start(_name: str, _attributes: dict[str, str]) -> None:
+    def start(_name: str, attributes: dict[str, str]) -> None:
         nonlocal depth, count
         depth, count = depth + 1, count + 1
         if count > MAX_ELEMENTS:
             complaints.stop(f"The drawing has more than {MAX_ELEMENTS:,} parts.", "Simplify it.")
+        if len(attributes) > MAX_ATTRIBUTES:
+            complaints.stop(f"The drawing has a part with more than {MAX_ATTRIBUTES} attributes.", SAVE_AGAIN)
         if depth > MAX_DEPTH:
             complaints.stop(f"The drawing has groups inside groups, more than {MAX_DEPTH} deep.", "Ungroup it.")
 

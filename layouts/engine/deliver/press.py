@@ -1,0 +1,101 @@
+"""The recipe: one handout of the library in one edition -> a finished PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from ..draw.brand import Brand, read_brand
+from ..draw.document import Edition, check_characters, render
+from ..draw.furniture import Furniture
+from ..draw.images import RasterImage, greyscale, read_photo
+from ..draw.metadata import Metadata
+from ..draw.pages import Rendered
+from ..draw.styles import layouts
+from ..merge.blocks import Document, Span
+from ..merge.handout import document
+from ..merge.template import Words, phone, typographic
+from ..problems import Place
+from ..read.library import Handout, Library
+from ..read.models import Photo
+
+
+@dataclass
+class Press:
+    """Builds the handouts of one library; keeps what they share (brand, fonts, pictures, parsed templates)."""
+
+    library: Library
+    _brand: tuple[Brand, tuple[Path, ...]] | None = None
+    _checked: set[str] = field(default_factory=set)
+
+    def brand(self) -> tuple[Brand, tuple[Path, ...]]:
+        """The clinic's brand and its files. Raises ContentError."""
+        if self._brand is None:
+            self._brand = read_brand(self.library)
+        return self._brand
+
+    def make(self, handout: Handout, edition: Edition) -> Rendered:
+        """The PDF of a handout. Raises ContentError for what is wrong with its content."""
+        brand, _ = self.brand()
+        if handout.id not in self._checked:
+            for model in (handout.guide, handout.clinic):
+                check_characters(model, brand.faces)
+            self._checked.add(handout.id)
+        blocks = document(handout, layouts()[edition.layout].template)
+        photos = _photos(self.library, handout)
+
+        def read(key: str, width: float, grey: bool) -> RasterImage:
+            photo = photos[key]
+            return _photo(self.library.picture(photo.file, photo.file.place, handout.entry.path), photo.file.place, width, grey)
+
+        return render(blocks, brand, edition, read, furniture(handout, blocks), metadata(handout), Place(handout.entry.shown))
+
+    def files(self, handout: Handout) -> tuple[Path, ...]:
+        """Every content file that the handout's PDF is made from."""
+        pictures = (self.library.file(p.file, p.file.place, handout.entry.path) for p in _photos(self.library, handout).values())
+        return (*handout.files, *self.brand()[1], *pictures)
+
+
+@lru_cache(maxsize=32)
+def _photo(data: bytes, place: Place, width: float, grey: bool) -> RasterImage:
+    image = read_photo(data, place, width)
+    return greyscale(image) if grey else image
+
+
+def _photos(library: Library, handout: Handout) -> Mapping[str, Photo]:  # noqa: ARG001
+    guide = handout.guide
+    photos = [part.photo for part in guide.parts] + [tip.photo for tip in guide.tips]
+    return {str(photo.file): photo for photo in photos if photo}
+
+
+def furniture(handout: Handout, blocks: Document) -> Furniture:
+    """Head and foot of the handout's pages."""
+    clinic, words = handout.clinic, Words(handout.wording)
+    number = phone(clinic.phone)
+    address = ", ".join(clinic.address)
+    name = typographic(clinic.name)
+    return Furniture(
+        name=name,
+        kind=typographic(clinic.kind),
+        phone=number,
+        site=clinic.website.short if clinic.website else "",
+        running=words.continued(title=blocks.running),
+        left=((Span(name, bold=True), Span(f", {address}. {words.call(phone=number)}")), (Span(blocks.footer),)),
+        mark=blocks.mark,
+        page=words.page(page="{page}", pages="{pages}"),
+    )
+
+
+def metadata(handout: Handout) -> Metadata:
+    """What the file says about itself."""
+    guide, clinic = handout.guide, handout.clinic
+    return Metadata(
+        title=str(guide.title),
+        author=str(clinic.name),
+        subject=str(guide.purpose),
+        keywords=f"{guide.number}, version {guide.version}",
+        language=str(guide.language),
+        day=guide.reviewed or guide.written,
+    )

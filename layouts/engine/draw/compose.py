@@ -1,0 +1,270 @@
+"""Blocks -> flowables, and with them the tree of structure elements, in the order of the content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..merge import blocks as b
+from .boxes import Box
+from .figures import PhotoFlow, QrFlow, WriteInFlow
+from .flowables import Beside, Bullet, Flowable, Grid, Narrow, Stack, Words
+from .images import RasterImage
+from .structure import Element
+from .styles import Look, TextStyle, recoloured
+from .tables import TableFlow, cell_element, shares
+
+PhotoReader = Callable[[str, float, bool], RasterImage]  # key, width in points, grey -> picture
+_HEADS = {1: "title", 2: "h2", 3: "h3"}
+
+
+@dataclass
+class Story:
+    """What pages are made of: the flow, the box at the foot of page 1, and lines to write on if there is room."""
+
+    root: Element
+    flow: list[Flowable] = field(default_factory=list)
+    foot: Flowable | None = None
+    optional: Flowable | None = None
+    running: str = ""
+
+
+def compose(document: b.Document, look: Look, photos: PhotoReader) -> Story:
+    """The document's story in a look."""
+    root = Element("Document", lang=document.language)
+    return _Composer(look, photos, Story(root, running=document.running)).story(document)
+
+
+@dataclass
+class _Composer:
+    look: Look
+    photos: PhotoReader
+    story_: Story
+    level: int = 0  # of the last heading
+
+    def story(self, document: b.Document) -> Story:
+        for block in document.blocks:
+            flowable = self.block(block, self.story_.root)
+            if isinstance(block, b.Callout) and block.foot and self.look.pin_today:
+                self.story_.foot = flowable
+            elif isinstance(block, b.WriteIn):
+                self.story_.optional = flowable
+            else:
+                self.story_.flow.append(flowable)
+        return self.story_
+
+    # ------------------------------------------------------------- helpers
+    def space(self, name: str) -> float:
+        return self.look.space[name]
+
+    def style(self, name: str) -> TextStyle:
+        return self.look.text[name]
+
+    def words(self, spans: tuple[b.Span, ...], style: TextStyle, element: Element, **kw: Any) -> Words:
+        return Words(spans, style, self.look.faces, element, **kw)
+
+    def plain(self, text: str, style: TextStyle, element: Element, **kw: Any) -> Words:
+        return self.words((b.Span(text),), style, element, **kw)
+
+    def stack(self, children: Sequence[b.Block], parent: Element, *, keep: bool = False, **kw: Any) -> Stack:
+        return Stack([self.block(child, parent) for child in children], keep=keep, **kw)
+
+    def block(self, block: b.Block, parent: Element) -> Flowable:
+        make: Callable[[_Composer, Any, Element], Flowable] = _MAKERS[type(block)]
+        return make(self, block, parent)
+
+    # ------------------------------------------------------------- words
+    def heading(self, block: b.Heading, parent: Element) -> Flowable:
+        level = self.level = min(block.level, self.level + 1)  # no level is skipped (ISO 14289-1, 7.4.2)
+        name = block.style or _HEADS[block.level]
+        after = {1: self.space("title"), 2: self.space("heading")}.get(block.level, self.space("lead"))
+        title = "".join(span.text for span in block.spans)
+        return self.words(
+            block.spans, self.style(name), parent.child(f"H{level}"), after=after, sticky=True, bookmark=title
+        )
+
+    def paragraph(self, block: b.Paragraph, parent: Element) -> Flowable:
+        after = self.look.space.get(block.style, self.space("paragraph"))
+        words = self.words(block.spans, self.style(block.style), parent.child("P"), after=after)
+        return Narrow(words, self.space("measure")) if block.style == "body" else words
+
+    def message(self, block: b.Message, parent: Element) -> Flowable:
+        inner = self.words(block.spans, self.style("message"), parent.child("P"))
+        return Box(inner, self.look.boxes["message"], "panel", after=self.space("message"))
+
+    def write_in(self, block: b.WriteIn, parent: Element) -> Flowable:
+        title = self.words(block.spans, self.style("h3"), parent.child("P"))
+        c, look = self.look.colours, self.look
+        return WriteInFlow(title, block.lines, self.space("write"), c["field"], c["deep"], look.marks["icon"], before=self.space("part"))
+
+    # ------------------------------------------------------------- lists
+    def bullets(self, block: b.Bullets, parent: Element) -> Flowable:
+        look, style, marks = self.look, self.style(block.style), self.look.marks
+        top = parent.child("L", List="/ListNumbering/Disc")
+        items: list[Flowable] = []
+        for item in block.blocks:
+            element = top.child("LI").child("LBody")
+            if block.tick:
+                mark = Bullet(style, marks["tick-box"], look.colours["field"], marks["tick-line"])
+            else:
+                mark = Bullet(style, marks["bullet"], look.colours["deep"])
+            indent = self.space("bullet") if not block.tick else marks["tick-box"] * 1.75
+            words = self.words(item.spans, style, element)
+            items.append(Beside(mark, words, indent, after=self.space("item")))
+        if block.tick and look.columns["today"] > 1 and len(items) > 1:
+            return Grid(items, min(look.columns["today"], len(items)), self.space("column"), self.space("item"))
+        return Stack(items, after=self.space("paragraph"))
+
+    def steps(self, block: b.Steps, parent: Element) -> Flowable:
+        top = parent.child("L", List="/ListNumbering/Decimal")
+        items = []
+        for i, item in enumerate(block.blocks, 1):
+            element = top.child("LI")
+            label = self.plain(str(i), self.style("step"), element.child("Lbl"))
+            words = self.words(item.spans, self.style("body"), element.child("LBody"))
+            indent = self.space("bullet") * (1.3 if len(block.blocks) < 10 else 1.8)
+            items.append(Beside(label, words, indent, after=self.space("item")))
+        return Narrow(Stack(items, after=self.space("paragraph")), self.space("measure"))
+
+    def tips(self, block: b.Tips, parent: Element) -> Flowable:
+        top = parent.child("L", List="/ListNumbering/Decimal")
+        count = self.look.columns["tips"]
+        level = self.level
+        cells: list[Flowable] = []
+        for i, tip in enumerate(block.blocks, 1):
+            self.level = level
+            alone = count > 1 and i == len(block.blocks) and i % count == 1
+            made, aside = self.tip(tip, top.child("LI"), apart=alone)
+            cells.append(made)
+            if aside:
+                aside.ruled = False
+                cells.append(aside)
+        if count == 1:
+            return Stack(cells, after=self.space("part"))
+        rule = (self.look.marks["rule"], self.look.colours["primary"], self.space("rule-gap"))
+        return Grid(cells, count, self.space("column"), self.space("tip"), after=self.space("part"), rule=rule)
+
+    def tip(self, block: b.Block, element: Element, *, apart: bool) -> tuple[Flowable, Flowable | None]:
+        """A tip; what stands beside it is a flowable of its own where the tip is alone in its row (`apart`)."""
+        assert isinstance(block, b.Tip)
+        numeral = self.plain(str(block.number), self.style("numeral"), element.child("Lbl"))
+        body = element.child("LBody")
+        words = [child for child in block.blocks if not isinstance(child, b.Aside)]
+        beside = [child for aside in block.blocks if isinstance(aside, b.Aside) for child in aside.blocks]
+        indent = max(self.space("indent"), numeral._set(500)[0].width + self.space("indent") * 0.25)
+        if self.look.marks["hang"]:  # words hang beside the numeral
+            right: Flowable = self.stack(words, body, keep=True)
+            if beside:
+                right = self.with_aside(right, self.stack(beside, body))
+            elif self.look.columns["tips"] == 1:
+                right = Narrow(right, self.space("measure"))
+            return Stack([Beside(numeral, right, indent)], after=self.space("tip"), keep=True), None
+        lead, *rest = [self.block(child, body) for child in words]
+        aside = self.stack(beside, body) if beside else None
+        head = Beside(numeral, lead, indent, after=lead.after, sticky=True)
+        if aside and not apart:
+            return Stack([head, *rest, aside], after=self.space("tip"), keep=True), None
+        return Stack([head, *rest], after=self.space("tip"), keep=True), aside
+
+    def with_aside(self, words: Flowable, aside: Flowable) -> Flowable:
+        """Words with something beside them, or under them where a column is narrow."""
+        if self.look.columns["tips"] > 1:
+            return Stack([words, Stack([aside], before=self.space("item"))], keep=True)
+        total = self.look.width - 2 * self.look.page["margin"] - self.space("indent")
+        side = self.space("aside-width")
+        pair = Grid([words, aside], 2, self.space("aside"), 0, shares=(total - side - self.space("aside"), side))
+        return pair
+
+    # ------------------------------------------------------------- groups
+    def section(self, block: b.Section, parent: Element) -> Flowable:
+        space = self.space(block.space)
+        return self.stack(block.blocks, parent.child("Sect"), keep=block.keep, before=space, after=space)
+
+    def columns(self, block: b.Columns, parent: Element) -> Flowable:
+        count = min(self.look.columns[block.name], len(block.blocks))
+        level, cells = self.level, []
+        for cell in block.blocks:
+            self.level = level
+            made = self.section(cell, parent) if isinstance(cell, b.Section) else self.block(cell, parent)
+            cells.append(made)
+        shares = self.look.shares.get(block.name, ()) if count == len(cells) else ()
+        space = self.space("block")
+        return Grid(cells, count, self.space("column"), space, before=space, after=space, shares=shares)
+
+    def callout(self, block: b.Callout, parent: Element) -> Flowable:
+        look, style = self.look, self.look.boxes[block.kind]
+        sect = parent.child("Sect")
+        before = self.level
+        title: Flowable | None = None
+        if block.title:
+            self.level = min(2, self.level + 1)
+            role = sect.child(f"H{self.level}")
+            title = self.plain(block.title, self.style(style.title), role, bookmark=block.title)
+        colour = look.text[style.title].colour
+        inner = self.stack(block.blocks, sect)
+        self.level = self.level if block.title else before
+        ground = style.fill or look.colours["paper"]
+        return Box(
+            inner, style, block.kind, colour, look.colours["paper"] if look.marks["solid"] else ground,
+            bool(look.marks["solid"]), title, self.space("heading") / 2 if block.kind != "stop" else self.space("heading"),
+            before=self.space("block"), after=self.space("block"), tail=block.kind == "ask" and look.columns["tips"] == 1,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------- tables and pictures
+    def table(self, block: b.Table, parent: Element) -> Flowable:
+        look = self.look
+        table = parent.child("Table")
+        rows: list[list[Words]] = []
+        for r, row in enumerate(block.blocks):
+            tr = table.child("TR")
+            cells = []
+            for cell in row.blocks:
+                head = isinstance(cell, b.HeadCell)
+                element = cell_element(tr, ("Column" if r == 0 else "Row") if head else "")
+                style = self.style("table-head" if r == 0 else "body")
+                if head and r:
+                    style = recoloured(self.style("box-head"), style.colour)
+                cells.append(self.words(cell.spans, style, element))
+            rows.append(cells)
+        return TableFlow(
+            rows, shares(rows), self.space("row"), self.space("column") / 2,
+            (look.marks["rule"], look.colours["primary"]), (look.marks["grid"], look.colours["field"]),
+            before=self.space("heading"), after=self.space("block"),
+        )  # fmt: skip
+
+    def photo(self, block: b.Photo, parent: Element) -> Flowable:
+        look = self.look
+        wide = min(self.space("measure"), look.width - 2 * look.page["margin"])
+        image = self.photos(block.src, wide, look.grey)
+        high = wide * image.height / image.width
+        if high > look.height * 0.4:
+            wide, high = wide * look.height * 0.4 / high, look.height * 0.4
+        element = parent.child("Figure", alt=block.alt)
+        caption = None
+        if block.spans:
+            caption = self.words(block.spans, self.style("caption"), parent.child("P"))
+        return PhotoFlow(image, element, wide, high, caption, before=self.space("block"), after=self.space("block"))
+
+    def qr(self, block: b.Qr, parent: Element) -> Flowable:
+        element = parent.child("Figure", alt=block.alt)
+        return QrFlow(block.href, element, self.look.marks["qr"], self.stack(block.blocks, parent), after=self.space("item"))
+
+
+_MAKERS: Mapping[type[b.Block], Callable[..., Flowable]] = {
+    b.H1: _Composer.heading,
+    b.H2: _Composer.heading,
+    b.H3: _Composer.heading,
+    b.Paragraph: _Composer.paragraph,
+    b.Message: _Composer.message,
+    b.WriteIn: _Composer.write_in,
+    b.Bullets: _Composer.bullets,
+    b.Steps: _Composer.steps,
+    b.Tips: _Composer.tips,
+    b.Section: _Composer.section,
+    b.Columns: _Composer.columns,
+    b.Callout: _Composer.callout,
+    b.Table: _Composer.table,
+    b.Photo: _Composer.photo,
+    b.Qr: _Composer.qr,
+}

@@ -1,0 +1,131 @@
+"""Flowables that show instead of tell: photographs, QR codes and lines to write on."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+
+from .canvas import RGB, TaggedCanvas, numbers
+from .flowables import Flowable, Stack, Words
+from .icons import SIDE, icon
+from .images import RasterImage, VectorImage
+from .qr import qr_operators
+from .structure import LAYOUT, Element
+
+
+def bounding_box(canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> str:
+    """The Layout attributes of a figure: where it stands on its page, in PDF's own coordinates."""
+    box = numbers(x, canvas.height - top - height, x + width, canvas.height - top)
+    return f"/Placement/Block/BBox[{box}]"
+
+
+@dataclass
+class PhotoFlow(Flowable):
+    """A photograph with a caption under it; `wide` and `high` in points."""
+
+    image: RasterImage
+    element: Element
+    wide: float
+    high: float
+    caption: Words | None = None
+    gap: float = 6
+    before: float = 0
+    after: float = 0
+
+    def height(self, width: float) -> float:
+        return self.high + (self.gap + self.caption.height(width) if self.caption else 0)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        with canvas.owned(self.element):
+            canvas.picture(_key(self.image.data), image_object(self.image), x, top + self.high, self.wide, self.high)
+        self.element.attributes["Layout"] = bounding_box(canvas, x, top, self.wide, self.high)
+        if self.caption:
+            self.caption.draw(canvas, x, top + self.high + self.gap, width)
+
+
+@dataclass
+class QrFlow(Flowable):
+    """A QR code with what it opens beside it, or under it where a column is narrow."""
+
+    target: str
+    element: Element
+    side: float
+    words: Stack
+    gap: float = 10
+    before: float = 0
+    after: float = 0
+
+    def _under(self, width: float) -> bool:
+        return width < 2.6 * self.side
+
+    def height(self, width: float) -> float:
+        if self._under(width):
+            return self.side + self.words.height(width)
+        return max(self.side, self.words.height(width - self.side - self.gap))
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        with canvas.owned(self.element):
+            canvas.operators(x, top + self.side, self.side, qr_operators(self.target))
+        self.element.attributes["Layout"] = bounding_box(canvas, x, top, self.side, self.side)
+        if self._under(width):
+            self.words.draw(canvas, x, top + self.side, width)
+            return
+        space = width - self.side - self.gap
+        self.words.draw(canvas, x + self.side + self.gap, top + max(0, (self.side - self.words.height(space)) / 2), space)
+
+
+@dataclass
+class WriteInFlow(Flowable):
+    """A pen, a heading and lines to write on."""
+
+    title: Words
+    lines: int
+    spacing: float
+    colour: RGB
+    pen: RGB
+    icon: float
+    before: float = 0
+    after: float = 0
+
+    def height(self, width: float) -> float:  # noqa: ARG002
+        return self.title.style.leading + (self.lines - 1) * self.spacing + 4
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        leading = self.title.style.leading
+        inset = self.icon * 1.5
+        with canvas.owned(LAYOUT):
+            ops = icon("pen", self.pen, (1, 1, 1), solid=False)
+            canvas.operators(x, top + leading / 2 + self.icon / 2, self.icon / SIDE, ops)
+        self.title.draw(canvas, x + inset, top, width - inset)
+        start = x + inset + self.title._set(width - inset)[0].width + 12
+        y = top + self.title.style.baseline + 3
+        with canvas.owned(LAYOUT):
+            canvas.rule(start, y, x + width, y, 0.75, self.colour)
+            for i in range(1, self.lines):
+                canvas.rule(x, y + i * self.spacing, x + width, y + i * self.spacing, 0.75, self.colour)
+
+
+def image_object(image: RasterImage) -> bytes:
+    """The image XObject's stream object."""
+    head = (
+        f"<</Type/XObject/Subtype/Image/Width {image.width}/Height {image.height}/BitsPerComponent 8"
+        f"/ColorSpace/{image.colour_space}/Filter/{image.filter}/Length {len(image.data)}>>\nstream\n"
+    )
+    return head.encode() + image.data + b"\nendstream\n"
+
+
+def form_object(image: VectorImage) -> bytes:
+    """The form XObject's stream object, its matrix bringing it to a unit square."""
+    packed = zlib.compress(image.operators, 9)
+    head = (
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 {numbers(image.width, image.height)}]/Resources<<>>"
+        f"/Matrix[{1 / image.width:.8f} 0 0 {1 / image.height:.8f} 0 0]/Filter/FlateDecode/Length {len(packed)}>>\nstream\n"
+    )
+    return head.encode() + packed + b"\nendstream\n"
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+

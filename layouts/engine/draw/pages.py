@@ -1,0 +1,103 @@
+"""Flow -> pages: where the flow parts, what stands at the foot of page 1, and the file at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..problems import Place, problem
+from .canvas import TaggedCanvas
+from .compose import Story
+from .flowables import Flowable, Grid, Stack
+from .furniture import Frame, Furniture, draw, frame
+from .metadata import Metadata
+from .structure import Element
+from .styles import Look
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A flowable on its page, with its top in points."""
+
+    flowable: Flowable
+    top: float
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A finished file."""
+
+    data: bytes
+    pages: int
+
+
+def paginate(story: Story, look: Look, furniture: Furniture, place: Place) -> list[list[Placed]]:
+    """The story on pages. Raises ContentError at `place` for what no page can hold."""
+    width = look.width - 2 * look.page["margin"]
+    later = frame(look, furniture, first=False)
+    full = later.bottom - later.top
+    rest: Flowable | None = Stack(story.flow)
+    pages: list[list[Placed]] = []
+    foot = story.foot
+    while rest is not None:
+        here = later if pages else frame(look, furniture, first=True)
+        page: list[Placed] = []
+        bottom = here.bottom
+        if foot is not None and not pages:
+            bottom -= foot.height(width) + foot.before
+            page.append(Placed(foot, here.bottom - foot.height(width)))
+        now, rest = _part(rest, width, bottom - here.top, full, place)
+        if now is None:
+            if not page:
+                raise problem(place, f"something in this handout is too large for a page of {look.paper} paper", "Shorten it.")
+            rest = Stack([foot, *story.flow]) if foot else rest  # the box at the foot leaves no room: it flows
+            foot = None
+            continue
+        page.append(Placed(now, here.top))
+        pages.append(page)
+    if story.optional:
+        _place_if_room(story.optional, pages, width, later if len(pages) > 1 else frame(look, furniture, first=True))
+    return pages
+
+
+def _part(flow: Flowable, width: float, room: float, full: float, place: Place) -> tuple[Flowable | None, Flowable | None]:  # noqa: ARG001
+    if flow.height(width) <= room + 0.01:
+        return flow, None
+    parts = flow.split(width, room, full)
+    if parts is None:
+        return None, flow
+    return parts
+
+
+def _place_if_room(flowable: Flowable, pages: list[list[Placed]], width: float, here: Frame) -> None:
+    used = max(p.top + p.flowable.height(width) for p in pages[-1])
+    top = used + flowable.before
+    if top + flowable.height(width) <= here.bottom:
+        pages[-1].append(Placed(flowable, top))
+
+
+def stretched(story: Story, look: Look, furniture: Furniture) -> Story:
+    """The story of a single page with the rows of its grid spread over the room that is left."""
+    here = frame(look, furniture, first=True)
+    width = look.width - 2 * look.page["margin"]
+    left = here.bottom - here.top - Stack(story.flow).height(width)
+    grids = [i for i, f in enumerate(story.flow) if isinstance(f, Grid) and f.rule]
+    if left <= 0 or not grids:
+        return story
+    flow = list(story.flow)
+    for i in grids:
+        grid = flow[i]
+        assert isinstance(grid, Grid)
+        flow[i] = replace(grid, stretch=left / len(grid.rows()) / len(grids))
+    return replace(story, flow=flow)
+
+
+def write(pages: list[list[Placed]], root: Element, look: Look, furniture: Furniture, meta: Metadata) -> Rendered:
+    """The pages as a tagged PDF."""
+    canvas = TaggedCanvas((look.width, look.height), meta)
+    width = look.width - 2 * look.page["margin"]
+    for number, page in enumerate(pages, 1):
+        draw(canvas, look, furniture, number, len(pages))
+        for placed in page:
+            placed.flowable.draw(canvas, look.page["margin"], placed.top, width)
+        canvas.showPage()
+    return Rendered(canvas.finish(root), len(pages))

@@ -1,0 +1,67 @@
+"""One handout + one layout -> its document of blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..read.library import Handout, red_flags
+from ..read.models import Part, Tip
+from .blocks import Document
+from .markup import parse
+from .template import Terms, Words, render
+
+SHORT = 420  # characters of a part that can stand in half a page's width
+
+
+def document(handout: Handout, template: str) -> Document:
+    """The handout's blocks. Raises TemplateError when the template is wrong."""
+    terms = Terms(handout.glossary, str(handout.guide.language))
+    return parse(render(template, context(handout), Words(handout.wording), terms))
+
+
+def context(handout: Handout) -> Mapping[str, Any]:
+    """What templates know by name besides `words` and `rich`."""
+    guide, words = handout.guide, Words(handout.wording)
+    numbers = {id(tip): i for i, tip in enumerate(guide.tips, 1)}
+
+    def number_of(tip: Tip) -> int:
+        return numbers[id(tip)]
+
+    return {
+        "guide": guide,
+        "clinic": handout.clinic,
+        "flags": red_flags(guide, handout.wording),
+        "related": [other for _, other in handout.related],
+        "footer": footer(handout),
+        "mark": "" if guide.reviewed_by else words.awaiting_review(),
+        "number_of": number_of,
+        "groups": groups(guide.parts),
+    }
+
+
+def groups(parts: Sequence[Part]) -> list[tuple[Part, ...]]:
+    """Parts as they stand on the page: two short ones in a row are neighbours, side by side."""
+    done: list[tuple[Part, ...]] = []
+    for part in parts:
+        if done and len(done[-1]) == 1 and _is_short(done[-1][0]) and _is_short(part):
+            done[-1] = (done[-1][0], part)
+        else:
+            done.append((part,))
+    return done
+
+
+def _is_short(part: Part) -> bool:
+    words = sum(len(text.plain) for text in (*part.text, *part.list, *part.steps))
+    return bool(part.heading) and not (part.tips or part.table or part.photo) and words < SHORT
+
+
+def footer(handout: Handout) -> str:
+    """What the foot says of the document: number, version, and when it was written, reviewed and must be again."""
+    guide, words = handout.guide, Words(handout.wording)
+    parts = [str(guide.number), words.version(version=guide.version), words.written(date=words.month(guide.written))]
+    if guide.reviewed_by and guide.reviewed:
+        parts.append(words.reviewed(date=words.month(guide.reviewed), name=guide.reviewed_by))
+    parts.append(words.review_due(date=words.month(guide.review_due)))
+    return ". ".join([", ".join(parts[:2]), *parts[2:]]) + "."
+
