@@ -81,7 +81,7 @@ def furniture(handout: Handout, blocks: Document) -> Furniture:
         kind=typographic(clinic.kind),
         phone=number,
         site=clinic.website.short if clinic.website else "",
-        running=words.continued(title=blocks.running),
+        running=blocks.running,
         left=((Span(name, bold=True), Span(f", {address}. {words.call(phone=number)}")), (Span(blocks.footer),)),
         mark=blocks.mark,
         page=words.page(page="{page}", pages="{pages}"),

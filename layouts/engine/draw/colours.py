@@ -52,9 +52,13 @@ def _compute(brand: dict[str, str], recipes: dict[str, dict[str, Any]]) -> dict[
 
 def contrast(a: RGB, b: RGB) -> float:
     """The contrast ratio of two colours, 1 to 21. WCAG 2.1."""
+    return float(kept("contrast", repr((a, b)).encode(), lambda: _contrast(a, b)))
+
+
+def _contrast(a: RGB, b: RGB) -> bytes:
     from coloraide import Color
 
-    return float(Color("srgb", list(a)).contrast(Color("srgb", list(b)), method="wcag21"))
+    return repr(float(Color("srgb", list(a)).contrast(Color("srgb", list(b)), method="wcag21"))).encode()
 
 
 def hexadecimal(colour: RGB) -> str:

@@ -114,11 +114,11 @@ def _running(canvas: TaggedCanvas, look: Look, furniture: Furniture) -> None:
     margin, right = look.page["margin"], look.width - look.page["margin"]
     style = look.text["footer"]
     y = look.page["head"] + style.baseline - 4
-    name = words_width(furniture.name, style.bold, style, look.faces)
-    line = set_lines((Span(furniture.running, bold=True),), style, look.faces, right - margin - name - 20)[0]
+    phone = words_width(furniture.phone, style.bold, style, look.faces)
+    line = set_lines((Span(furniture.running, bold=True),), style, look.faces, right - margin - phone - 20)[0]
     text = "".join(f.text for f in line.fragments).rstrip()
     canvas.words(margin, y, look.faces.runs(text, style.bold), style.size, look.colours["deep"])
-    canvas.words(right - name, y, look.faces.runs(furniture.name, style.bold), style.size, style.colour)
+    canvas.words(right - phone, y, look.faces.runs(furniture.phone, style.bold), style.size, style.colour)
     line_y = look.page["head"] + look.page["running"]
     canvas.rule(margin, line_y, right, line_y, max(0.75, look.page["head-rule"] / 2), look.colours["primary"])
 

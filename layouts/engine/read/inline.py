@@ -17,7 +17,7 @@ from ..problems import ContentError, Place, Problem, did_you_mean, problem
 from .fields import shorten
 
 _EMPTY = "\0"  # the address of a link that has none
-_SPECIAL = re.compile(r"[*\[]")
+_SPECIAL = re.compile(r"[*\[\]]")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+([/?#].*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9().-]+", re.IGNORECASE)
 _LONGEST = 5000  # characters of a paragraph; ours have 400
 _MOST_LINKS = 50  # of a paragraph

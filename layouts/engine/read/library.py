@@ -294,7 +294,7 @@ def _file_name_problems(entry: Entry) -> Iterator[Problem]:
     ascii_name = normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
     near = re.sub(r"[^a-z0-9]+", "-", ascii_name)[:60].strip("-") or "knee-pain"
     if RESERVED.fullmatch(name):
-        yield Problem(place, f'Windows keeps the name "{name}" for itself', "Give the file another name.")
+        yield Problem(place, f'the name "{name}" belongs to Windows', "Give the file another name.")
     elif not _ID.fullmatch(name) or len(name) > 60:
         rule = "at most 60 characters long" if _ID.fullmatch(name) else "lowercase words (a to z, 0 to 9) joined by hyphens"
         yield Problem(place, f"a file name is {rule}", f'Rename it, for example to "{near}.yaml".')

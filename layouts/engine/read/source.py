@@ -211,11 +211,12 @@ class _Reader:
             self._wrong(place, message, "Delete it, or type the words anew.")
         if event.style in ("'", '"'):
             self.quoted = (event.start_mark, event.end_mark)
-        elif not event.style and event.end_mark.line < len(self.lines):
-            rest = self.lines[event.end_mark.line][event.end_mark.column :]
+        elif not event.style:
+            end: Any = event.end_mark
+            rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
             if lost := re.match(r"\s*(#\S.*)", rest):  # "# words" is a comment, "#1 in the list" hardly is
                 self._wrong(
-                    self._place(event.end_mark),
+                    self._place(end),
                     f'a text with " #" in it ends there; "{shorten(lost[1])}" is left out',
                     "Put the whole text in quotation marks.",
                 )
@@ -294,7 +295,7 @@ def _explain(error: yaml.MarkedYAMLError, reader: _Reader) -> Problem:
     if runaway := _runaway_quote(reader, mark):
         return runaway
     if "could not find expected ':'" in said and context:
-        return _no_colon(reader, context)
+        return _no_colon(reader, context.line, context.column)
     if "mapping values are not allowed" in said:
         return _colon(reader, mark, line)
     if "did not find expected key" in said or "expected <block end>" in said:
@@ -323,8 +324,8 @@ def _runaway_quote(reader: _Reader, mark: Any) -> Problem | None:
     )
 
 
-def _no_colon(reader: _Reader, mark: Any) -> Problem:
-    place, words = Place(reader.shown, mark.line + 1, mark.column + 1), reader.lines[mark.line][mark.column :]
+def _no_colon(reader: _Reader, line: int, column: int) -> Problem:
+    place, words = Place(reader.shown, line + 1, column + 1), reader.lines[line][column:]
     if re.match(r"[\w-]+:[^\s/]", words):
         return Problem(place, f'in "{shorten(words)}" a space is missing after the colon', 'Write "name: value".')
     if re.match(r"-\w", words):
@@ -343,7 +344,7 @@ def _colon(reader: _Reader, mark: Any, line: str) -> Problem:
     if above is not None and not re.search(r":(\s|$)", reader.lines[above]):
         indent = len(reader.lines[above]) - len(reader.lines[above].lstrip())
         if indent >= len(line) - len(line.lstrip()) and not reader.lines[above].lstrip().startswith(("-", "#")):
-            return _no_colon(reader, yaml.Mark(None, 0, above, indent, None, 0))
+            return _no_colon(reader, above, indent)
     hint = "Line it up with the names above it; put a text with a colon in it in quotation marks."
     return Problem(place, "this line is indented more than the line above it", hint)
 

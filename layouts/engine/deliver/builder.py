@@ -1,0 +1,152 @@
+"""Building many PDFs: what is still fresh is left alone, what is broken does not stop the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..check import brand as brand_check
+from ..check import readability, review
+from ..draw.document import Edition, strings_of
+from ..problems import ContentError, Finding, Level, Place, Problem
+from ..read.library import Handout, Library, Root
+from .files import write_file
+from .ledger import Ledger, Row, engine_stamp, listing, stamp, today
+from .press import Press
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One PDF to be made. `plain` marks what a build without arguments makes."""
+
+    handout: str
+    edition: Edition
+    path: Path
+    plain: bool = False
+
+    @property
+    def key(self) -> str:
+        """The job's name in the ledger."""
+        return f"{'build' if self.plain else 'pdf'} {self.handout} {self.edition.layout} {self.edition.edition} {self.edition.paper}"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the jobs."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...]
+
+
+def file_name(handout: str, edition: Edition, home_paper: str) -> str:
+    """A PDF's name: what is usual is left out. ASCII, lowercase, so unique where case is ignored."""
+    parts = [handout]
+    if edition.layout != "guide":
+        parts.append(edition.layout)
+    if edition.edition != "standard":
+        parts.append(edition.edition)
+    if edition.paper != home_paper:
+        parts.append(edition.paper)
+    return "-".join(parts) + ".pdf"
+
+
+def run(library: Library, jobs: Sequence[Job], out: Path, *, force: bool = False, report: Report | None = None) -> Outcome:
+    """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same."""
+    press = Press(library)
+    ledger = Ledger.read(out)
+    ledger.start(engine_stamp(), listing(root.path for root in library.roots))
+    rows: list[Row] = []
+    wrong: set[Problem] = set()
+    try:
+        for job in jobs:
+            row = None if force else ledger.fresh(job.key)
+            if row is None:
+                try:
+                    row = _build(press, job)
+                    ledger.add(job.key, row)
+                except ContentError as error:
+                    wrong.update(error.problems)
+                    ledger.rows.pop(job.key, None)
+            if row is not None:
+                rows.append(row)
+            if report:
+                report(job.handout)
+    finally:
+        planned = {job.key for job in jobs}
+        if any(job.plain for job in jobs):
+            ledger.rows = {k: r for k, r in ledger.rows.items() if not k.startswith("build ") or k in planned}
+        if ledger.rows:
+            ledger.write()
+    return Outcome(tuple(rows), tuple(sorted(wrong)))
+
+
+def _build(press: Press, job: Job) -> Row:
+    handout = press.library.handout(job.handout)
+    rendered = press.make(handout, job.edition)
+    write_file(job.path, rendered.data)
+    found = [*findings(handout), *_page_findings(handout, job.edition, rendered.pages)]
+    return Row(
+        handout=job.handout,
+        edition=described(job.edition),
+        pages=rendered.pages,
+        size=len(rendered.data),
+        findings=tuple(f"{f.level}: {f}" for f in sorted(found)),
+        path=str(job.path),
+        inputs=tuple(sorted({str(path) for path in press.files(handout)})),
+        day=today(),
+        stamp=stamp(job.path) or (0, 0),
+    )
+
+
+def described(edition: Edition) -> str:
+    """An edition in a word or two, for the table."""
+    layout = "" if edition.layout == "guide" else f"{edition.layout} "
+    return f"{layout}{edition.edition}"
+
+
+def findings(handout: Handout, today: date | None = None) -> list[Finding]:
+    """What the checks have to say of a handout's content."""
+    guide = handout.guide
+    place = Place(handout.entry.shown)
+    texts = [(p, t) for p, t in strings_of(guide) if p.file == place.file and _is_prose(t)]
+    return [
+        *readability.findings(texts, str(guide.language)),
+        *review.findings(place, guide.written, guide.reviewed, guide.reviewed_by, guide.review_due, today or date.today()),
+        *brand_check.findings(handout.clinic),
+        *_undrawn(handout),
+    ]
+
+
+def _is_prose(text: str) -> bool:
+    return " " in text and "://" not in text
+
+
+def _undrawn(handout: Handout) -> Iterable[Finding]:
+    guide = handout.guide
+    for figure in [tip.figure for tip in guide.tips] + [part.figure for part in guide.parts]:
+        if figure:
+            yield Finding(figure.exercise.place, "advice", "figures", f'the drawing "{figure.exercise}" does not exist yet', "It leaves no hole.")
+
+
+def _page_findings(handout: Handout, edition: Edition, pages: int) -> Iterable[Finding]:
+    from ..draw.styles import layouts
+
+    advised = layouts()[edition.layout].advised
+    if advised and edition.edition == "standard" and pages > advised:
+        message = f"{pages} pages on {edition.paper} paper; people read {advised}"
+        yield Finding(Place(handout.entry.shown), "warning", "length", message, "Shorten it, or make two handouts of it.")
+
+
+def count(rows: Iterable[Row], level: Level) -> int:
+    """How many different findings of a level the rows have."""
+    return len({f for row in rows for f in row.findings if f.startswith(f"{level}:")})
+
+
+def roots(shipped: Path, content: Path | None) -> list[Root]:
+    """The content folders, the clinic's own first."""
+    own = [Root(content.resolve(), content.name)] if content else []
+    return [*own, Root(shipped, shipped.name)]

@@ -1,0 +1,88 @@
+"""Rebuilding what a saved file touches, for as long as somebody writes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ..draw import styles
+from ..draw.document import Edition
+from ..merge import template
+from ..problems import ContentError
+from ..read.library import Library
+from .builder import Job, Outcome, file_name, run
+from .ledger import ENGINE
+from .table import shown, table
+
+
+def watch(library: Callable[[], Library], out: Path, home: Path) -> None:
+    """Builds once, then again whenever content, a template or styles.yaml is saved, until Ctrl-C."""
+    from watchfiles import watch as changes
+
+    first = rebuild(library(), out)
+    tell(first, home, None)
+    folders = [root.path for root in library().roots] + [ENGINE]
+    click.echo("\nWaiting for you to save something. Ctrl-C ends this.")
+    for changed in changes(*folders, watch_filter=_is_ours, raise_interrupt=True, debounce=120, step=40):
+        names = [Path(name) for _, name in changed]
+        if any(name.suffix == ".py" for name in names):
+            click.echo("The program itself changed: end this with Ctrl-C and start it again.")
+            continue
+        if any(ENGINE in name.parents for name in names):
+            forget_looks()
+        start = time.perf_counter()
+        tell(rebuild(library(), out), home, time.perf_counter() - start)
+
+
+def rebuild(library: Library, out: Path) -> Outcome:
+    """Builds what changed; problems are in the outcome, none is raised."""
+    try:
+        paper = str(library.clinic()[0].paper)
+        edition = Edition("guide", "standard", paper)
+        jobs = [Job(i, edition, out / file_name(i, edition, paper), plain=True) for i in library.entries()]
+        before = {job.path: _when(job.path) for job in jobs}
+        outcome = run(library, jobs, out)
+    except ContentError as error:
+        return Outcome((), error.problems)
+    rows = tuple(row for row in outcome.rows if before.get(Path(row.path)) != _when(Path(row.path)))
+    return Outcome(rows, outcome.problems)
+
+
+def tell(outcome: Outcome, home: Path, seconds: float | None) -> None:
+    """What was rebuilt and what is wrong, under the time of day."""
+    click.echo(f"\n{time.strftime('%H:%M:%S')}", nl=False)
+    if outcome.problems:
+        click.echo(f"  {len(outcome.problems)} to mend:")
+        for problem in outcome.problems:
+            click.echo(str(problem))
+    elif not outcome.rows:
+        click.echo("  Everything is up to date.")
+    elif seconds is None or len(outcome.rows) > 3:
+        click.echo(f"\n{table(outcome.rows, home)}")
+    else:
+        names = ", ".join(shown(Path(row.path), home) for row in outcome.rows)
+        click.echo(f"  {names} ({seconds * 1000:.0f} ms)")
+
+
+def forget_looks() -> None:
+    """Templates and styles are read anew."""
+    template.environment.cache_clear()
+    for kept in (styles._data, styles.layouts, styles.look):
+        kept.cache_clear()
+
+
+def _when(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _is_ours(_: object, name: str) -> bool:
+    path = Path(name)
+    return path.suffix.lower() in (".yaml", ".yml", ".j2", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".py") and not any(
+        part.startswith((".", "__")) for part in path.parts[1:] if part not in (".venv",)
+    )

@@ -1,0 +1,70 @@
+"""JSON Schemas out of the models' own descriptions, so that an editor completes and explains every field."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import types
+import typing
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from .convert import field_types
+from .fields import Line, Model
+from .inline import Text
+from .models import KINDS
+
+FOLDER = ".schemas"
+
+
+def schemas() -> dict[str, str]:
+    """File name -> text, for every kind of content file."""
+    return {f"{name}.json": _text(name, kind) for name, kind in KINDS.items()}
+
+
+def _text(name: str, kind: type[Model]) -> str:
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": name, **_model(kind)}
+    return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+
+
+def _model(kind: type[Model]) -> dict[str, Any]:
+    hints = field_types(kind)
+    fields = [f for f in dataclasses.fields(kind) if f.name != "place"]
+    properties = {}
+    for f in fields:
+        limits = f.metadata["limits"]
+        properties[f.name] = {"description": f.metadata["doc"], **_type(hints[f.name], limits.least, limits.most)}
+    required = [f.name for f in fields if f.default is dataclasses.MISSING]
+    schema = {"type": "object", "description": (kind.__doc__ or "").strip(), "properties": properties, "additionalProperties": False}
+    return {**schema, "required": required} if required else schema
+
+
+def _type(wanted: Any, least: int = 0, most: int = 0) -> dict[str, Any]:
+    origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
+    if origin in (typing.Union, types.UnionType):
+        inner = _type(next(a for a in arguments if a is not type(None)), least, most)
+        return {"anyOf": [inner, {"type": "null"}]}
+    if origin is tuple:
+        items: dict[str, Any] = {"type": "array", "items": _type(arguments[0]), "minItems": max(least, 1)}
+        if most:
+            items["maxItems"] = most
+        return {"anyOf": [items, {"type": "string"}]} if wanted == tuple[Text, ...] else items
+    if origin is Mapping:
+        return {"type": "object", "additionalProperties": _type(arguments[1])}
+    if origin is Literal:
+        return {"enum": list(arguments)}
+    if isinstance(wanted, type) and issubclass(wanted, Model):
+        return _model(wanted)
+    if wanted is bool:
+        return {"type": "boolean"}
+    if wanted is int:
+        return {"type": "integer"}
+    if wanted is datetime.date:
+        return {"type": "string", "format": "date"}
+    text: dict[str, Any] = {"type": ["string", "number"] if wanted is Line else "string"}
+    if isinstance(wanted, type) and issubclass(wanted, Line) and wanted.pattern:
+        text["pattern"] = f"^(?:{wanted.pattern})$"
+    if most:
+        text["maxLength"] = most
+    return text
