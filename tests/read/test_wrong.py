@@ -28,7 +28,7 @@ def told(name: str, overlay: Path, library: Library) -> str:
     assert where, f"{name}.yaml does not start with # file: …"
     path = overlay / where[1].decode()
     path.write_bytes(data)
-    wanted = path.stem if path.parent.name == "guides" and path.stem.islower() else "sample"
+    wanted = path.stem if path.parent.name == "guides" else "sample"
     with pytest.raises(ContentError) as caught:
         library.handout(wanted)
     return "\n".join(map(str, caught.value.problems))

@@ -60,7 +60,7 @@ def run(library: Library, jobs: Sequence[Job], out: Path, *, force: bool = False
     ledger = Ledger.read(out)
     ledger.start(engine_stamp(), listing(root.path for root in library.roots))
     rows: list[Row] = []
-    wrong: set[Problem] = set()
+    wrong: set[Problem] = set(library.misnamed())
     try:
         for job in jobs:
             row = None if force else ledger.fresh(job.key)

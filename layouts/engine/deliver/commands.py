@@ -146,7 +146,8 @@ def list_(setting: Setting) -> None:
     from ..check.review import state
 
     library = setting.library()
-    lines, wrong = [], []
+    lines: list[tuple[str, ...]] = []
+    wrong = list(library.misnamed())
     for entry in library.entries().values():
         try:
             g = library.guide(entry)
@@ -173,7 +174,7 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
     library = setting.library()
     for wanted in ids:
         library.entry(wanted)
-    wrong: set[Problem] = set()
+    wrong: set[Problem] = set(library.misnamed())
     found = set()
     for wanted in ids or library.entries():
         try:

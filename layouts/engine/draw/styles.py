@@ -129,7 +129,8 @@ def look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], ..
     ):
         merged = _merge(merged, changes)
     width, height = PAPERS[paper]
-    scale = width / entry["drawn-for"] if "drawn-for" in entry else 1.0
+    drawn = entry.get("drawn-for")
+    scale = min(width / drawn[0], height / drawn[1]) if drawn else 1.0
     colours = palette(dict(brand), merged["colours"])
     return Look(
         layout=layouts()[layout],
@@ -139,7 +140,7 @@ def look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], ..
         height=height,
         faces=faces,
         colours=colours,
-        text={name: _text(fields, colours, scale) for name, fields in merged["text"].items()},
+        text={name: _text(fields, colours, scale, merged["least"]) for name, fields in merged["text"].items()},
         boxes={name: _box(fields, colours, scale) for name, fields in merged["boxes"].items()},
         space=_scaled(merged["space"], scale),
         page=_scaled(merged["page"], scale),
@@ -168,7 +169,8 @@ def _merge(base: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _text(fields: Mapping[str, Any], colours: Mapping[str, RGB], scale: float) -> TextStyle:
+def _text(fields: Mapping[str, Any], colours: Mapping[str, RGB], scale: float, least: float) -> TextStyle:
+    scale = max(scale, fields.get("least", least) / fields["size"])
     return TextStyle(
         font=fields["font"],
         size=fields["size"] * scale,

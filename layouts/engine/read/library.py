@@ -86,30 +86,42 @@ class Library:
     roots: Sequence[Root]
     _models: dict[Path, Model | ContentError] = field(default_factory=dict)
     _entries: dict[str, Entry] | None = None
+    _misnamed: tuple[Problem, ...] = ()
+    _misnamed_shared: tuple[Problem, ...] = ()  # of files that every handout needs
 
     # ------------------------------------------------------------- what there is
     def entries(self) -> dict[str, Entry]:
-        """All handouts by id. Raises ContentError for file names that cannot be ids."""
+        """All handouts by id; files whose names cannot be ids are left out, and `misnamed` tells of them."""
         if self._entries is None:
             found: dict[str, Entry] = {}
             wrong: list[Problem] = []
+            shared: list[Problem] = []
             for root in reversed(self.roots):
                 for kind, folder in FOLDERS.items():
                     for path in sorted(_files(root.path / folder)):
                         entry = Entry(kind, path.stem, path, root)
-                        wrong.extend(_file_name_problems(entry))
-                        found[entry.id] = entry
-                wrong.extend(_misnamed(root, root.path, ("clinic",)))
-                wrong.extend(_misnamed(root, root.path / "wording"))
-            if wrong:
-                raise ContentError(wrong)
+                        problems = list(_file_name_problems(entry))
+                        wrong.extend(problems)
+                        if not problems:
+                            found[entry.id] = entry
+                shared.extend(_misnamed(root, root.path, ("clinic",)))
+                shared.extend(_misnamed(root, root.path / "wording"))
+            self._misnamed, self._misnamed_shared = tuple(wrong), tuple(shared)
             self._entries = dict(sorted(found.items()))
         return self._entries
+
+    def misnamed(self) -> tuple[Problem, ...]:
+        """What is wrong with the names of files."""
+        self.entries()
+        return self._misnamed + self._misnamed_shared
 
     def entry(self, wanted: str) -> Entry:
         """The handout of that id. Raises ContentError with a hint when there is none."""
         entries = self.entries()
         if wanted not in entries:
+            named = [p for p in self._misnamed if Path(p.place.file).name.split(".")[0] == wanted.split(".")[0]]
+            if named:
+                raise ContentError(named)
             hint = did_you_mean(wanted, entries) or 'See them all with "python build.py list".'
             raise problem(Place(self.roots[0].shown), f'there is no handout "{wanted}"', hint)
         return entries[wanted]
@@ -151,7 +163,7 @@ class Library:
     def handout(self, wanted: str) -> Handout:
         """A handout with all that belongs to it. Raises ContentError with every problem of all its files."""
         entry = self.entry(wanted)
-        wrong: list[Problem] = []
+        wrong: list[Problem] = list(self._misnamed_shared)
         guide = _noting(wrong, lambda: self.guide(entry))
         clinic = _noting(wrong, self.clinic)
         glossary = _noting(wrong, self.glossary)
