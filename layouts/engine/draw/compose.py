@@ -169,7 +169,7 @@ class _Composer:
 
     def with_aside(self, words: Flowable, aside: Flowable) -> Flowable:
         """Words with something beside them, or under them where a column is narrow."""
-        if self.look.columns["tips"] > 1:
+        if not self.space("aside-width"):
             return Stack([words, Stack([aside], before=self.space("item"))], keep=True)
         total = self.look.width - 2 * self.look.page["margin"] - self.space("indent")
         side = self.space("aside-width")
@@ -208,7 +208,7 @@ class _Composer:
         return Box(
             inner, style, block.kind, colour, look.colours["paper"] if look.marks["solid"] else ground,
             bool(look.marks["solid"]), title, self.space("heading") / 2 if block.kind != "stop" else self.space("heading"),
-            before=self.space("block"), after=self.space("block"), tail=block.kind == "ask" and look.columns["tips"] == 1,
+            before=self.space("block"), after=self.space("block"), tail=block.kind == "ask" and look.columns["tips"] == 1 and look.space["aside-width"] > 0,
         )  # fmt: skip
 
     # ------------------------------------------------------------- tables and pictures

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from ..cache import kept
 from ..problems import Place, problem
@@ -23,6 +24,9 @@ _PACKAGED = {
     "display": ("fontpkg_lexend", "Lexend[wght].ttf"),
     "display-bold": ("fontpkg_lexend", "Lexend[wght].ttf"),
 }
+# Atkinson Hyperlegible slashes its zero and has no plain one: "2 sets of 1Ø" puzzles patients, so the zero alone is
+# Lexend's, in the weight that looks the same.
+_ZERO = {"text": 330, "text-bold": 700}
 _FALLBACK = ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
 
 
@@ -50,6 +54,12 @@ class Faces:
     def fallback(self, name: str) -> EmbeddedFont:
         """The font that draws what `name` lacks."""
         return _load(_packaged(*_FALLBACK), 700 if WEIGHTS[name] > 500 else 400, Place(_FALLBACK[1]))
+
+    def zero(self, name: str) -> EmbeddedFont | None:
+        """The font that draws the digit zero in place of the font `name`, or None."""
+        if name not in _ZERO or any(key == name for key, _ in self.brand):
+            return None
+        return _load(_packaged(*_PACKAGED["display"]), _ZERO[name], Place(_PACKAGED["display"][1]))
 
     def runs(self, text: str, name: str) -> tuple[tuple[str, EmbeddedFont], ...]:
         """The text as runs, each in a font that has all its characters (what none has stays in the first)."""
@@ -81,12 +91,16 @@ def _width(faces: Faces, text: str, name: str) -> float:
 def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont], ...]:
     main = faces.font(name)
     have = main.face.charToGlyph
-    if all(ord(c) in have or c == "\u00a0" for c in text):
+    zero = faces.zero(name) if "0" in text else None
+    missing = {c for c in text if ord(c) not in have and c != "\u00a0"}
+    if not missing and zero is None:
         return ((text, main),)
-    other = faces.fallback(name)
+    other = faces.fallback(name) if missing else main
     runs: list[tuple[str, EmbeddedFont]] = []
     for char in text:
-        font = main if ord(char) in have or ord(char) not in other.face.charToGlyph else other
+        font = main if char not in missing or ord(char) not in other.face.charToGlyph else other
+        if char == "0" and zero is not None:
+            font = zero
         if runs and runs[-1][1] is font:
             runs[-1] = (runs[-1][0] + char, font)
         else:
@@ -108,34 +122,47 @@ def _load(path: Path, weight: int, place: Place) -> EmbeddedFont:
         raise problem(place, f'"{path.name}" is an OpenType font with CFF outlines', "Use the typeface's TrueType (TTF) file.")
     if data[:4] not in (b"\x00\x01\x00\x00", b"true"):
         raise problem(place, f'"{path.name}" is not a TrueType font', "Use the typeface's TrueType (TTF) file.")
-    if b"fvar" in data[12 : 12 + 16 * int.from_bytes(data[4:6], "big")]:
-        variable = data
-        data = kept("font", b"%d %d " % (weight, len(data)) + data, lambda: _instance(variable, weight))
+    original = data
     try:
+        data = kept("font", b"%d %d " % (weight, len(data)) + data, lambda: _prepared(original, weight))
         return EmbeddedFont(f"{path.stem}-{weight}", io.BytesIO(data))
-    except Exception as error:  # ReportLab raises many kinds for a damaged font
+    except Exception as error:  # fontTools and ReportLab raise many kinds for a damaged font
         raise problem(place, f'"{path.name}" is a damaged font ({error})'.splitlines()[0]) from None
 
 
-def _instance(data: bytes, weight: int) -> bytes:
-    """The static font of one weight, under a PostScript name of its own: ReportLab tells fonts apart by that."""
+def _prepared(data: bytes, weight: int) -> bytes:
+    """The font as it is embedded: static, of one weight, and without hints, which help low screens and make up half
+    of a subset."""
     from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
 
     font = TTFont(io.BytesIO(data), recalcTimestamp=False)
+    for table in ("GPOS", "GSUB", "GDEF", "STAT", "HVAR", "MVAR"):  # not used here, and slow to make an instance of
+        if table in font:
+            del font[table]
+    if "fvar" in font:
+        font = _instance(font, weight)
+    for name in font.getGlyphOrder():
+        font["glyf"][name].removeHinting()
+    for table in ("fpgm", "prep", "cvt ", "cvar", "hdmx", "VDMX", "LTSH", "gasp", "DSIG"):
+        if table in font:
+            del font[table]
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _instance(font: Any, weight: int) -> Any:
+    """The static font of one weight, under a PostScript name of its own: ReportLab tells fonts apart by that."""
+    from fontTools.varLib import instancer
+
     axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
     if "wght" in axes:
         axis = next(a for a in font["fvar"].axes if a.axisTag == "wght")
         axes["wght"] = min(max(weight, axis.minValue), axis.maxValue)
-    for table in ("GPOS", "GSUB", "GDEF", "STAT", "HVAR", "MVAR"):  # not used here, and most of the work
-        if table in font:
-            del font[table]
     font = instancer.instantiateVariableFont(font, axes)
     family = font["name"].getDebugName(6) or "Font"
     for record in font["name"].names:
         if record.nameID in (1, 4, 6, 16):
             name = f"{family.split('-')[0]}-{weight}"
             font["name"].setName(name, record.nameID, record.platformID, record.platEncID, record.langID)
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+    return font
