@@ -17,8 +17,16 @@ def findings(clinic: Clinic) -> Iterator[Finding]:
         colour = getattr(clinic.colours, role)
         ratio = _contrast_on_white(colour.rgb)
         if ratio < needed:
-            message = f'the {role} colour {colour} is too light for {use} ({ratio:.1f}:1 on white; {needed:g}:1 is needed)'
-            yield Finding(colour.place, "warning", "contrast", message, "It is printed darker. Choose a darker colour to have it as it is.")
+            message = (
+                f"the {role} colour {colour} is too light for {use} ({ratio:.1f}:1 on white; {needed:g}:1 is needed)"
+            )
+            yield Finding(
+                colour.place,
+                "warning",
+                "contrast",
+                message,
+                "It is printed darker. Choose a darker colour to have it as it is.",
+            )
 
 
 def _contrast_on_white(rgb: tuple[float, float, float]) -> float:

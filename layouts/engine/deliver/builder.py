@@ -54,7 +54,9 @@ def file_name(handout: str, edition: Edition, home_paper: str) -> str:
     return "-".join(parts) + ".pdf"
 
 
-def run(library: Library, jobs: Sequence[Job], out: Path, *, force: bool = False, report: Report | None = None) -> Outcome:
+def run(
+    library: Library, jobs: Sequence[Job], out: Path, *, force: bool = False, report: Report | None = None
+) -> Outcome:
     """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same."""
     press = Press(library)
     ledger = Ledger.read(out)
@@ -115,7 +117,9 @@ def findings(handout: Handout, today: date | None = None) -> list[Finding]:
     texts = [(p, t) for p, t in strings_of(guide) if p.file == place.file and _is_prose(t)]
     return [
         *readability.findings(texts, str(guide.language)),
-        *review.findings(place, guide.written, guide.reviewed, guide.reviewed_by, guide.review_due, today or date.today()),
+        *review.findings(
+            place, guide.written, guide.reviewed, guide.reviewed_by, guide.review_due, today or date.today()
+        ),
         *brand_check.findings(handout.clinic),
         *_undrawn(handout),
     ]
@@ -129,7 +133,13 @@ def _undrawn(handout: Handout) -> Iterable[Finding]:
     guide = handout.guide
     for figure in [tip.figure for tip in guide.tips] + [part.figure for part in guide.parts]:
         if figure:
-            yield Finding(figure.exercise.place, "advice", "figures", f'the drawing "{figure.exercise}" does not exist yet', "It leaves no hole.")
+            yield Finding(
+                figure.exercise.place,
+                "advice",
+                "figures",
+                f'the drawing "{figure.exercise}" does not exist yet',
+                "It leaves no hole.",
+            )
 
 
 def _page_findings(handout: Handout, edition: Edition, pages: int) -> Iterable[Finding]:
@@ -138,7 +148,9 @@ def _page_findings(handout: Handout, edition: Edition, pages: int) -> Iterable[F
     advised = layouts()[edition.layout].advised
     if advised and edition.edition == "standard" and pages > advised:
         message = f"{pages} pages on {edition.paper} paper; people read {advised}"
-        yield Finding(Place(handout.entry.shown), "warning", "length", message, "Shorten it, or make two handouts of it.")
+        yield Finding(
+            Place(handout.entry.shown), "warning", "length", message, "Shorten it, or make two handouts of it."
+        )
 
 
 def count(rows: Iterable[Row], level: Level) -> int:

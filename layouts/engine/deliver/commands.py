@@ -16,7 +16,8 @@ from ..draw.document import Edition
 from ..draw.styles import EDITIONS, PAPERS, layouts
 from ..problems import ContentError, Problem, did_you_mean
 from ..read.library import Library
-from .builder import Job, file_name, roots, run as build_jobs
+from .builder import Job, file_name, roots
+from .builder import run as build_jobs
 from .table import columns, print_table, shown
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -72,7 +73,9 @@ def content_option(function: F) -> F:
         setting: Setting = context.find_object(Setting)  # type: ignore[assignment]
         chosen = value or (Path(os.environ[setting.variable]) if os.environ.get(setting.variable) else None)
         if chosen and not chosen.is_dir():
-            raise click.BadParameter(f'there is no folder "{chosen}". Make one with "python build.py new clinic {chosen}".')
+            raise click.BadParameter(
+                f'there is no folder "{chosen}". Make one with "python build.py new clinic {chosen}".'
+            )
         if chosen:
             setting.content = chosen.absolute()
 
@@ -102,15 +105,34 @@ def cli(context: click.Context) -> None:
 
 @cli.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
-@click.option("--edition", type=click.Choice([*EDITIONS, "all"]), default="standard", show_default=True, help="Which edition to print.")
+@click.option(
+    "--edition",
+    type=click.Choice([*EDITIONS, "all"]),
+    default="standard",
+    show_default=True,
+    help="Which edition to print.",
+)
 @click.option("--paper", type=click.Choice([*PAPERS, "all"]), help="The paper. Left out: the clinic's.")
-@click.option("--layout", metavar="NAME", default="guide", show_default=True, help="guide, or poster for the waiting room.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help='Where to put the PDF. Left out: the folder "out".')
+@click.option(
+    "--layout", metavar="NAME", default="guide", show_default=True, help="guide, or poster for the waiting room."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help='Where to put the PDF. Left out: the folder "out".'
+)
 @click.option("--force", is_flag=True, help="Build even if nothing changed.")
 @click.option("--open", "open_", is_flag=True, help="Open the PDF when it is done.")
 @content_option
 @click.pass_obj
-def pdf(setting: Setting, ids: tuple[str, ...], edition: str, paper: str | None, layout: str, out: Path | None, force: bool, open_: bool) -> None:
+def pdf(
+    setting: Setting,
+    ids: tuple[str, ...],
+    edition: str,
+    paper: str | None,
+    layout: str,
+    out: Path | None,
+    force: bool,
+    open_: bool,
+) -> None:
     """Make the PDF of one handout or several.
 
     ID is a handout's name as "python build.py list" shows it.
@@ -121,13 +143,17 @@ def pdf(setting: Setting, ids: tuple[str, ...], edition: str, paper: str | None,
     library = setting.library()
     for wanted in ids:
         if wanted not in library.entries():
-            raise click.BadParameter(f'there is no handout "{wanted}". {did_you_mean(wanted, library.entries())}', param_hint="ID")
+            raise click.BadParameter(
+                f'there is no handout "{wanted}". {did_you_mean(wanted, library.entries())}', param_hint="ID"
+            )
     home = _home_paper(library)
     papers = known[layout].papers if paper == "all" else (paper or home,)
     for chosen in papers:
         if chosen not in known[layout].papers:
             able = ", ".join(known[layout].papers)
-            raise click.BadParameter(f'the layout "{layout}" does not know {chosen} paper, only {able}.', param_hint="--paper")
+            raise click.BadParameter(
+                f'the layout "{layout}" does not know {chosen} paper, only {able}.', param_hint="--paper"
+            )
     folder = (out or setting.out).absolute()
     editions = EDITIONS if edition == "all" else (edition,)
     wanted_editions = [Edition(layout, e, p) for e in editions for p in papers]
@@ -155,7 +181,15 @@ def list_(setting: Setting) -> None:
             wrong.extend(error.problems)
             lines.append((entry.id, "(has mistakes)", entry.kind, "", ""))
             continue
-        lines.append((entry.id, str(g.title), entry.kind, str(g.version), state(g.reviewed, g.reviewed_by, g.review_due, date.today())))
+        lines.append(
+            (
+                entry.id,
+                str(g.title),
+                entry.kind,
+                str(g.version),
+                state(g.reviewed, g.reviewed_by, g.review_due, date.today()),
+            )
+        )
     click.echo(columns(("ID", "Title", "Kind", "Version", "Review"), lines))
     if wrong:
         click.echo()
@@ -233,7 +267,9 @@ def schema(setting: Setting) -> None:
 
 
 @cli.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help='Where to put the PDFs. Left out: the folder "out".')
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help='Where to put the PDFs. Left out: the folder "out".'
+)
 @content_option
 @click.pass_obj
 def watch(setting: Setting, out: Path | None) -> None:

@@ -39,13 +39,17 @@ def explain(error: OSError, place: Place, *, existed: bool) -> ContentError:
         return problem(place, "this disk or folder cannot be written to", "Choose another folder with --out.")
     if isinstance(error, PermissionError):
         if existed:
-            return problem(place, "this file is in use or may not be replaced", "Close it in the PDF viewer, then build again.")
+            return problem(
+                place, "this file is in use or may not be replaced", "Close it in the PDF viewer, then build again."
+            )
         return problem(place, "this folder may not be written to", "Choose another folder with --out.")
     if isinstance(error, (NotADirectoryError, FileExistsError)):
         return problem(place, "a file stands where a folder is needed", "Choose another folder with --out.")
     if error.errno == errno.ENAMETOOLONG:
         return problem(place, "this file name is too long for the disk", "Choose another folder with --out.")
-    return problem(place, f"this file cannot be written ({error.strerror or error})", "Choose another folder with --out.")
+    return problem(
+        place, f"this file cannot be written ({error.strerror or error})", "Choose another folder with --out."
+    )
 
 
 def _forget(path: Path) -> None:

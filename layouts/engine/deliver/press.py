@@ -48,13 +48,19 @@ class Press:
 
         def read(key: str, width: float, grey: bool) -> RasterImage:
             photo = photos[key]
-            return _photo(self.library.picture(photo.file, photo.file.place, handout.entry.path), photo.file.place, width, grey)
+            return _photo(
+                self.library.picture(photo.file, photo.file.place, handout.entry.path), photo.file.place, width, grey
+            )
 
-        return render(blocks, brand, edition, read, furniture(handout, blocks), metadata(handout), Place(handout.entry.shown))
+        return render(
+            blocks, brand, edition, read, furniture(handout, blocks), metadata(handout), Place(handout.entry.shown)
+        )
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
         """Every content file that the handout's PDF is made from."""
-        pictures = (self.library.file(p.file, p.file.place, handout.entry.path) for p in _photos(self.library, handout).values())
+        pictures = (
+            self.library.file(p.file, p.file.place, handout.entry.path) for p in _photos(self.library, handout).values()
+        )
         return (*handout.files, *self.brand()[1], *pictures)
 
 

@@ -44,7 +44,9 @@ def make_guide(folder: Path, id_: str, library: Library) -> Path:
 def make_clinic(folder: Path, shipped: Path) -> None:
     """A clinic's own folder. Raises ContentError when there is one already, or the disk says no."""
     if (folder / "clinic.yaml").exists():
-        raise problem(Place(str(folder / "clinic.yaml")), "this file is there already", "Edit it, or choose another folder.")
+        raise problem(
+            Place(str(folder / "clinic.yaml")), "this file is there already", "Edit it, or choose another folder."
+        )
     try:
         for name in ("guides", "wording", "brand"):
             (folder / name).mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,14 @@ def table(rows: Sequence[Row], home: Path) -> str:
     """Handout, edition, pages, size, warnings, path."""
     heads = ("Handout", "Edition", "Pages", "Size", "Warnings", "File")
     lines = [
-        (row.handout, row.edition, str(row.pages), f"{row.size / 1024:.0f} KB", str(_serious(row)), shown(Path(row.path), home))
+        (
+            row.handout,
+            row.edition,
+            str(row.pages),
+            f"{row.size / 1024:.0f} KB",
+            str(_serious(row)),
+            shown(Path(row.path), home),
+        )
         for row in rows
     ]
     return columns(heads, lines, right=(2, 3, 4))
@@ -32,7 +39,9 @@ def columns(heads: Sequence[str], lines: Sequence[Sequence[str]], right: Iterabl
     widths = [max(len(line[i]) for line in (heads, *lines)) for i in range(len(heads))]
 
     def line(cells: Sequence[str]) -> str:
-        return "  ".join(c.rjust(w) if i in flush else c.ljust(w) for i, (c, w) in enumerate(zip(cells, widths, strict=True))).rstrip()
+        return "  ".join(
+            c.rjust(w) if i in flush else c.ljust(w) for i, (c, w) in enumerate(zip(cells, widths, strict=True))
+        ).rstrip()
 
     return "\n".join([line(heads), "  ".join("-" * w for w in widths), *map(line, lines)])
 

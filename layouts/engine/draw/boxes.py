@@ -54,7 +54,9 @@ class Box(Flowable):
         if not parts:
             return None
         first = replace(self, inner=parts[0], after=0)
-        return first, replace(self, inner=parts[1], title=None, style=replace(self.style, icon=""), before=0, tail=False)
+        return first, replace(
+            self, inner=parts[1], title=None, style=replace(self.style, icon=""), before=0, tail=False
+        )
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         style, height = self.style, self.height(width)

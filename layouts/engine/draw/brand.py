@@ -39,7 +39,9 @@ def read_brand(library: Library) -> tuple[Brand, tuple[Path, ...]]:
     if clinic.logo:
         logo = _logo(library.picture(clinic.logo.file, clinic.logo.file.place, near), clinic.logo.file.place)
         if clinic.logo.ink_saver:
-            black = _logo(library.picture(clinic.logo.ink_saver, clinic.logo.ink_saver.place, near), clinic.logo.ink_saver.place)
+            black = _logo(
+                library.picture(clinic.logo.ink_saver, clinic.logo.ink_saver.place, near), clinic.logo.ink_saver.place
+            )
         else:
             black = recolour(logo, BLACK) if isinstance(logo, VectorImage) else greyscale(logo)
     return Brand(tuple((k, str(v)) for k, v in colours), _faces(library, clinic, near), logo, black), tuple(files)

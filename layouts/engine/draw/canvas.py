@@ -17,7 +17,18 @@ from reportlab.pdfgen.canvas import Canvas
 
 from .metadata import PRODUCER, Metadata, srgb_profile, xmp
 from .repairs import EmbeddedFont, fix_clock, repaired, stream
-from .structure import HEADINGS, LAYOUT, Annotation, Artifact, Element, Marked, Raw, TaggingError, text_string, write_tree
+from .structure import (
+    HEADINGS,
+    LAYOUT,
+    Annotation,
+    Artifact,
+    Element,
+    Marked,
+    Raw,
+    TaggingError,
+    text_string,
+    write_tree,
+)
 
 RGB: TypeAlias = tuple[float, float, float]
 Run: TypeAlias = tuple[str, EmbeddedFont]
@@ -40,7 +51,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def __init__(self, size: tuple[float, float], meta: Metadata) -> None:
         self._target = io.BytesIO()
-        super().__init__(self._target, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=meta.language)
+        super().__init__(
+            self._target, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=meta.language
+        )
         fix_clock(self._doc, (meta.day.year, meta.day.month, meta.day.day), repr(meta).encode())
         self.width, self.height = size
         self.meta = meta
@@ -110,7 +123,17 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             ops.append("0 Tc")
         self._emit(" ".join(ops) + " ET", "text")
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: RGB, dash: Sequence[float] = (), cap: int = 0) -> None:
+    def rule(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        width: float,
+        colour: RGB,
+        dash: Sequence[float] = (),
+        cap: int = 0,
+    ) -> None:
         """A straight line; `cap` 0 butt, 1 round."""
         dashes = f"[{numbers(*dash)}] 0 d " if dash else ""
         h = self.height
@@ -121,13 +144,18 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """A path made by `layouts.engine.draw.paths`, whose y already points up from the page's foot."""
         if fill is None and stroke is None:
             return
-        look = (f"{numbers(*fill)} rg " if fill else "") + (f"{numbers(*stroke)} RG {number(width)} w 1 j " if stroke else "")
+        look = (f"{numbers(*fill)} rg " if fill else "") + (
+            f"{numbers(*stroke)} RG {number(width)} w 1 j " if stroke else ""
+        )
         paint = "B" if fill and stroke else "f" if fill else "S"
         self._emit(f"q {look}{path} {paint} Q", "path")
 
     def operators(self, x: float, y: float, scale: float, ops: str, *, path: bool = True) -> None:
         """Ready operators in a box whose lower left corner is at x, y (from the top) and whose unit is `scale` points."""
-        self._emit(f"q {numbers(scale)} 0 0 {numbers(scale)} {numbers(x, self.height - y)} cm {ops} Q", "path" if path else "image")
+        self._emit(
+            f"q {numbers(scale)} 0 0 {numbers(scale)} {numbers(x, self.height - y)} cm {ops} Q",
+            "path" if path else "image",
+        )
 
     def picture(self, key: str, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """An XObject placed in a box with its lower left corner at x, y; `data` is its stream object, written once."""
@@ -151,7 +179,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         action = b"/A<</Type/Action/S/URI/URI %b>>" % text_string(href)
         self._doc.addAnnotation(
             name,
-            _Annotation(b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4%b/Contents %b/StructParent " % (rect, action, text_string(description)), key),
+            _Annotation(
+                b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4%b/Contents %b/StructParent "
+                % (rect, action, text_string(description)),
+                key,
+            ),
         )
         self._annotatePage(name)
         self._annotation_owners.append(element)
@@ -193,19 +225,26 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             (self.setProducer, PRODUCER),
         ):
             setter(value)
-        for preference, value in (("DisplayDocTitle", "true"), ("PrintScaling", "None"), ("Duplex", "DuplexFlipLongEdge")):
+        for preference, value in (
+            ("DisplayDocTitle", "true"),
+            ("PrintScaling", "None"),
+            ("Duplex", "DuplexFlipLongEdge"),
+        ):
             self.setViewerPreference(preference, value)
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
         catalog.PageMode = pdfdoc.PDFName("UseOutlines" if self._pages > 2 else "UseNone")
         catalog.MarkInfo = Raw(b"<</Marked true>>")
         catalog.PageLabels = Raw(b"<</Nums[0<</S/D>>]>>")
         packet = xmp(meta)
-        head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(packet)  # never compressed: archives search it
+        head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(
+            packet
+        )  # never compressed: archives search it
         catalog.Metadata = document.Reference(Raw(head + packet + b"\nendstream\n"))
         profile = document.Reference(Raw(stream(srgb_profile(), b"/N 3")))
         number_ = b"%d %d R" % document.idToObjectNumberAndVersion[profile.name]
         catalog.OutputIntents = Raw(
-            b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile %b>>]" % number_
+            b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile %b>>]"
+            % number_
         )
         catalog.StructTreeRoot = document.Reference(write_tree(root, document, pages, self._annotation_owners))
         with repaired():

@@ -9,11 +9,13 @@ from typing import Any
 from ..merge import blocks as b
 from .boxes import Box
 from .figures import PhotoFlow, QrFlow, WriteInFlow
-from .flowables import Beside, Bullet, Flowable, Grid, Narrow, Stack, Words
+from .flowables import Beside, Flowable, Narrow, Stack
+from .grid import Grid
 from .images import RasterImage
 from .structure import Element
 from .styles import Look, TextStyle, recoloured
 from .tables import TableFlow, cell_element, shares
+from .words import Bullet, Words
 
 PhotoReader = Callable[[str, float, bool], RasterImage]  # key, width in points, grey -> picture
 _HEADS = {1: "title", 2: "h2", 3: "h3"}
@@ -96,7 +98,15 @@ class _Composer:
     def write_in(self, block: b.WriteIn, parent: Element) -> Flowable:
         title = self.words(block.spans, self.style("h3"), parent.child("P"))
         c, look = self.look.colours, self.look
-        return WriteInFlow(title, block.lines, self.space("write"), c["field"], c["deep"], look.marks["icon"], before=self.space("part"))
+        return WriteInFlow(
+            title,
+            block.lines,
+            self.space("write"),
+            c["field"],
+            c["deep"],
+            look.marks["icon"],
+            before=self.space("part"),
+        )
 
     # ------------------------------------------------------------- lists
     def bullets(self, block: b.Bullets, parent: Element) -> Flowable:
@@ -173,8 +183,7 @@ class _Composer:
             return Stack([words, Stack([aside], before=self.space("item"))], keep=True)
         total = self.look.width - 2 * self.look.page["margin"] - self.space("indent")
         side = self.space("aside-width")
-        pair = Grid([words, aside], 2, self.space("aside"), 0, shares=(total - side - self.space("aside"), side))
-        return pair
+        return Grid([words, aside], 2, self.space("aside"), 0, shares=(total - side - self.space("aside"), side))
 
     # ------------------------------------------------------------- groups
     def section(self, block: b.Section, parent: Element) -> Flowable:
@@ -248,7 +257,9 @@ class _Composer:
 
     def qr(self, block: b.Qr, parent: Element) -> Flowable:
         element = parent.child("Figure", alt=block.alt)
-        return QrFlow(block.href, element, self.look.marks["qr"], self.stack(block.blocks, parent), after=self.space("item"))
+        return QrFlow(
+            block.href, element, self.look.marks["qr"], self.stack(block.blocks, parent), after=self.space("item")
+        )
 
 
 _MAKERS: Mapping[type[b.Block], Callable[..., Flowable]] = {

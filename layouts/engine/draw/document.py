@@ -28,7 +28,15 @@ class Edition:
     paper: str
 
 
-def render(document: b.Document, brand: Brand, edition: Edition, photos: PhotoReader, furniture: Furniture, meta: Metadata, place: Place) -> Rendered:
+def render(
+    document: b.Document,
+    brand: Brand,
+    edition: Edition,
+    photos: PhotoReader,
+    furniture: Furniture,
+    meta: Metadata,
+    place: Place,
+) -> Rendered:
     """The document as a PDF. Raises ContentError at `place` when it does not fit its layout."""
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
     furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
@@ -48,15 +56,22 @@ def _overflow(document: b.Document, looks: Look, photos: PhotoReader, furniture:
     tips = [block for block in document.blocks if isinstance(block, b.Tips)]
     count = sum(len(group.blocks) for group in tips)
     name, paper, edition = looks.layout.name, looks.paper, looks.edition
-    fit = next((n for n in range(count - 1, 0, -1) if _fits(_with_tips(document, n), looks, photos, furniture, place)), 0)
+    fit = next(
+        (n for n in range(count - 1, 0, -1) if _fits(_with_tips(document, n), looks, photos, furniture, place)), 0
+    )
     what = f"the {name} does not fit on one page of {paper} paper in the {edition} edition"
     if fit:
-        return Problem(place, f"{what}: {fit} of {count} tips do", 'Shorten the "short" texts of the tips, or take a larger paper.')
+        return Problem(
+            place, f"{what}: {fit} of {count} tips do", 'Shorten the "short" texts of the tips, or take a larger paper.'
+        )
     return Problem(place, what, "Shorten its title and texts, or take a larger paper.")
 
 
 def _with_tips(document: b.Document, count: int) -> b.Document:
-    return replace(document, blocks=tuple(replace(x, blocks=x.blocks[:count]) if isinstance(x, b.Tips) else x for x in document.blocks))
+    return replace(
+        document,
+        blocks=tuple(replace(x, blocks=x.blocks[:count]) if isinstance(x, b.Tips) else x for x in document.blocks),
+    )
 
 
 def _fits(document: b.Document, looks: Look, photos: PhotoReader, furniture: Furniture, place: Place) -> bool:

@@ -7,11 +7,12 @@ import zlib
 from dataclasses import dataclass
 
 from .canvas import RGB, TaggedCanvas, numbers
-from .flowables import Flowable, Stack, Words
+from .flowables import Flowable, Stack
 from .icons import SIDE, icon
 from .images import RasterImage, VectorImage
 from .qr import qr_operators
 from .structure import LAYOUT, Element
+from .words import Words
 
 
 def bounding_box(canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> str:
@@ -72,7 +73,9 @@ class QrFlow(Flowable):
             self.words.draw(canvas, x, top + self.side, width)
             return
         space = width - self.side - self.gap
-        self.words.draw(canvas, x + self.side + self.gap, top + max(0, (self.side - self.words.height(space)) / 2), space)
+        self.words.draw(
+            canvas, x + self.side + self.gap, top + max(0, (self.side - self.words.height(space)) / 2), space
+        )
 
 
 @dataclass
@@ -127,5 +130,3 @@ def form_object(image: VectorImage) -> bytes:
 
 def _key(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:12]
-
-

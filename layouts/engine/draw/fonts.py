@@ -119,7 +119,9 @@ def _load(path: Path, weight: int, place: Place) -> EmbeddedFont:
     except OSError as error:
         raise problem(place, f'the font "{path.name}" cannot be read ({error.strerror or error})') from None
     if data[:4] == b"OTTO":
-        raise problem(place, f'"{path.name}" is an OpenType font with CFF outlines', "Use the typeface's TrueType (TTF) file.")
+        raise problem(
+            place, f'"{path.name}" is an OpenType font with CFF outlines', "Use the typeface's TrueType (TTF) file."
+        )
     if data[:4] not in (b"\x00\x01\x00\x00", b"true"):
         raise problem(place, f'"{path.name}" is not a TrueType font', "Use the typeface's TrueType (TTF) file.")
     original = data

@@ -1,4 +1,4 @@
-"""Small vector signs, drawn in a box of 24 by 24 whose y points up. They survive a photocopier: round, bold, few lines."""
+"""Small vector signs in a box of 24 by 24 whose y points up. They survive a photocopier: round, bold, few lines."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def _tick(paint: str, inner: str) -> str:
 def _stop(paint: str, inner: str) -> str:
     a, t = 10.8, 10.8 * math.tan(math.pi / 8)
     corners = [(12 + u, 12 + v) for u, v in ((-t, -a), (t, -a), (a, -t), (a, t), (t, a), (-t, a), (-a, t), (-a, -t))]
-    return f"{_down(*corners)} h {paint} {inner}3 w {_down((12, 6.4), (12, 13))} S 1.6 w {circle(12, SIDE - 17.2, 0.8)} B"
+    return (
+        f"{_down(*corners)} h {paint} {inner}3 w {_down((12, 6.4), (12, 13))} S 1.6 w {circle(12, SIDE - 17.2, 0.8)} B"
+    )
 
 
 def _ask(paint: str, inner: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from ..problems import Place, problem
 from .canvas import TaggedCanvas
 from .compose import Story
-from .flowables import Flowable, Grid, Stack
+from .flowables import Flowable, Stack
 from .furniture import Frame, Furniture, draw, frame
+from .grid import Grid
 from .metadata import Metadata
 from .structure import Element
 from .styles import Look
@@ -45,10 +46,12 @@ def paginate(story: Story, look: Look, furniture: Furniture, place: Place) -> li
         if foot is not None and not pages:
             bottom -= foot.height(width) + foot.before
             page.append(Placed(foot, here.bottom - foot.height(width)))
-        now, rest = _part(rest, width, bottom - here.top, full, place)
+        now, rest = _part(rest, width, bottom - here.top, full)
         if now is None:
             if not page:
-                raise problem(place, f"something in this handout is too large for a page of {look.paper} paper", "Shorten it.")
+                raise problem(
+                    place, f"something in this handout is too large for a page of {look.paper} paper", "Shorten it."
+                )
             rest = Stack([foot, *story.flow]) if foot else rest  # the box at the foot leaves no room: it flows
             foot = None
             continue
@@ -59,7 +62,7 @@ def paginate(story: Story, look: Look, furniture: Furniture, place: Place) -> li
     return pages
 
 
-def _part(flow: Flowable, width: float, room: float, full: float, place: Place) -> tuple[Flowable | None, Flowable | None]:  # noqa: ARG001
+def _part(flow: Flowable, width: float, room: float, full: float) -> tuple[Flowable | None, Flowable | None]:
     if flow.height(width) <= room + 0.01:
         return flow, None
     parts = flow.split(width, room, full)

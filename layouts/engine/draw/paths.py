@@ -34,7 +34,16 @@ def chamfered(height: float, x: float, y: float, w: float, h: float, cut: float)
     """A rectangle with its corners cut off: the outline of a warning."""
     return polygon(
         height,
-        [(x + cut, y), (x + w - cut, y), (x + w, y + cut), (x + w, y + h - cut), (x + w - cut, y + h), (x + cut, y + h), (x, y + h - cut), (x, y + cut)],
+        [
+            (x + cut, y),
+            (x + w - cut, y),
+            (x + w, y + cut),
+            (x + w, y + h - cut),
+            (x + w - cut, y + h),
+            (x + cut, y + h),
+            (x, y + h - cut),
+            (x, y + cut),
+        ],
     )
 
 

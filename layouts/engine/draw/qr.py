@@ -18,7 +18,9 @@ def qr_operators(target: str) -> str:
 def _draw(target: str) -> str:
     import segno
 
-    rows = [list(row) for row in segno.make(target, error="m", micro=False, boost_error=False).matrix_iter(border=QUIET)]
+    rows = [
+        list(row) for row in segno.make(target, error="m", micro=False, boost_error=False).matrix_iter(border=QUIET)
+    ]
     side = len(rows)
     ops = []
     for y, row in enumerate(rows):

@@ -71,7 +71,9 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
             font.FirstChar, font.LastChar = 0, len(subset) - 1
             font.Widths = pdfdoc.PDFArray([self.face.getCharWidth(code) for code in subset])
             font.ToUnicode = document.Reference(_Ready(unicode_map), f"toUnicode:{name}")
-            font.FontDescriptor = document.Reference(self._descriptor(base, document.Reference(_Ready(program), f"font:{name}")))
+            font.FontDescriptor = document.Reference(
+                self._descriptor(base, document.Reference(_Ready(program), f"font:{name}"))
+            )
             document.Reference(font, name)
             document.idToObject["BasicFonts"].dict[name] = font
         del self.state[document]

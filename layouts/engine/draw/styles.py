@@ -96,7 +96,7 @@ class Look:
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data: dict[str, Any] = yaml.load(STYLES.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  (a safe loader)
+    data: dict[str, Any] = yaml.load(STYLES.read_text(encoding="utf-8"), Loader=loader)
     return data
 
 
@@ -186,7 +186,8 @@ def _box(fields: Mapping[str, Any], colours: Mapping[str, RGB], scale: float) ->
     for key in ("fill", "stroke", "rule_colour"):
         if values.get(key):
             values[key] = colours[values[key]]
-    return BoxStyle(**{k: v * scale if isinstance(v, (int, float)) else v for k, v in values.items()})
+    scaled: dict[str, Any] = {k: v * scale if isinstance(v, (int, float)) else v for k, v in values.items()}
+    return BoxStyle(**scaled)
 
 
 def _scaled(values: Mapping[str, float], scale: float) -> dict[str, float]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .canvas import RGB, TaggedCanvas
-from .flowables import Flowable, Words
+from .flowables import Flowable
 from .structure import LAYOUT, Element
+from .words import Words
 
 
 @dataclass

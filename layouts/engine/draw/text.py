@@ -15,7 +15,8 @@ from ..merge.blocks import Span
 from .fonts import Faces
 from .styles import TextStyle
 
-_WEAK_ENDS = frozenset("a an the to of or and in on at i is if your you for with el la los las un una de en y o su que por con".split())
+_WEAK = "a an the to of or and in on at i is if your you for with el la los las un una de en y o su que por con"
+_WEAK_ENDS = frozenset(_WEAK.split(" "))
 _HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–—/@])(?=[^\W\d_]{2})|(?<=[^\W\d_]{4})(?=\.[^\W\d_]{3,}\.)")
 
 
@@ -74,7 +75,9 @@ def _items(spans: Sequence[Span], style: TextStyle, faces: Faces) -> list[_Item]
     for word in words:
         if not word:
             continue
-        parts = [[Fragment(t, f.font, f.span)] for f in word for t in _HYPHEN.split(f.text)] if len(word) == 1 else [word]
+        parts = (
+            [[Fragment(t, f.font, f.span)] for f in word for t in _HYPHEN.split(f.text)] if len(word) == 1 else [word]
+        )
         for k, part in enumerate(parts):
             items.append(_Item(tuple(part), _width(part, style, faces), k == len(parts) - 1))
     return items

@@ -64,4 +64,3 @@ def footer(handout: Handout) -> str:
         parts.append(words.reviewed(date=words.month(guide.reviewed), name=guide.reviewed_by))
     parts.append(words.review_due(date=words.month(guide.review_due)))
     return ". ".join([", ".join(parts[:2]), *parts[2:]]) + "."
-

@@ -130,4 +130,3 @@ def phone(text: str) -> str:
 def digits(text: str) -> str:
     """A telephone number as a link dials it."""
     return re.sub(r"[^0-9+*#,]", "", text)
-

@@ -13,7 +13,7 @@ import types
 import typing
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
-from functools import lru_cache
+from functools import cache
 from typing import Any, Literal, TypeVar
 
 from ..problems import ContentError, Place, Problem, did_you_mean
@@ -46,7 +46,9 @@ class _Converter:
 
     def model(self, node: Node, kind: type[Model], name: str) -> Any:
         if not isinstance(node, Mapping):
-            return self.wrong(node.place, f"{name} is {_noun(node)}, but names with values belong here", _names_hint(kind))
+            return self.wrong(
+                node.place, f"{name} is {_noun(node)}, but names with values belong here", _names_hint(kind)
+            )
         fields = {f.name: f for f in dataclasses.fields(kind) if f.name != "place"}
         types_ = field_types(kind)
         values: dict[str, Any] = {"place": node.place}
@@ -94,13 +96,17 @@ class _Converter:
         if origin is Literal:
             if node.text in arguments:
                 return node.text
-            return self.wrong(node.place, f'{name} cannot be "{shorten(node.text)}"', did_you_mean(node.text, arguments))
+            return self.wrong(
+                node.place, f'{name} cannot be "{shorten(node.text)}"', did_you_mean(node.text, arguments)
+            )
         return self.scalar(node, wanted, name)
 
     def sequence(self, node: Node, wanted: Any, name: str) -> Any:
         if not isinstance(node, Sequence):
             if wanted is Text:
-                return self.wrong(node.place, f"{name} is {_noun(node)}, but a text or a list belongs here", _quote_hint(node))
+                return self.wrong(
+                    node.place, f"{name} is {_noun(node)}, but a text or a list belongs here", _quote_hint(node)
+                )
             return self.wrong(node.place, f"{name} is {_noun(node)}, but a list belongs here", _LIST_HINT)
         done = [self.value(item, wanted, f"item {i} of {name}") for i, item in enumerate(node.items, 1)]
         return _MISSING if any(v is _MISSING for v in done) else tuple(done)
@@ -188,7 +194,9 @@ class _Converter:
         size = len(value.plain if isinstance(value, Text) else value) if texts or isinstance(value, tuple) else 0
         unit = ("character" if texts else "item") + "s" * (size != 1)
         if limits.most and size > limits.most:
-            self.wrong(place, f'"{name}" has {size} {unit}; {limits.most} fit', "Shorten it." if texts else "Leave some out.")
+            self.wrong(
+                place, f'"{name}" has {size} {unit}; {limits.most} fit', "Shorten it." if texts else "Leave some out."
+            )
         if limits.least and size < limits.least:
             self.wrong(place, f'"{name}" has {size} {unit}; {limits.least} are needed')
 
@@ -201,7 +209,7 @@ _PARSERS: dict[Any, Callable[[_Converter, Scalar, str], Any]] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def field_types(kind: type[Model]) -> dict[str, Any]:
     """The types of a model's fields, by name."""
     return typing.get_type_hints(kind)

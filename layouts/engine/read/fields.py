@@ -73,7 +73,11 @@ class Id(Line):
     @classmethod
     def hint(cls, text: str) -> str:
         near = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-        return f'Ids are lowercase words joined by hyphens: "{near}".' if near else "Ids are lowercase words joined by hyphens."
+        return (
+            f'Ids are lowercase words joined by hyphens: "{near}".'
+            if near
+            else "Ids are lowercase words joined by hyphens."
+        )
 
 
 class Colour(Line):

@@ -18,7 +18,9 @@ from .fields import shorten
 
 _EMPTY = "\0"  # the address of a link that has none
 _SPECIAL = re.compile(r"[*\[\]]")
-_ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+([/?#].*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9().-]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://[^\s/?#]+\.[^\s/?#]+([/?#].*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[0-9().-]+", re.IGNORECASE
+)
 _LONGEST = 5000  # characters of a paragraph; ours have 400
 _MOST_LINKS = 50  # of a paragraph
 SPACE = re.compile(r"[ \t\n]+")
@@ -65,7 +67,9 @@ def parse(source: str, place: Place) -> Text:
     spans = _merge(_walk(source))
     for span in spans:
         if span.href and not span.text.strip():
-            raise problem(place, f'the link "{shorten(span.href)}" has no words', "Write them between the square brackets.")
+            raise problem(
+                place, f'the link "{shorten(span.href)}" has no words', "Write them between the square brackets."
+            )
         if span.href.startswith("term:") and len(span.href) > len("term:"):
             continue
         if span.href and not _ADDRESS.fullmatch(span.href):
@@ -88,7 +92,8 @@ def check_terms(text: Text, known: set[str]) -> None:
     unknown = {span.term for span in text.spans if span.term and span.term not in known}
     if unknown:
         raise ContentError(
-            Problem(text.place, f'the glossary has no term "{shorten(term)}"', did_you_mean(term, known)) for term in unknown
+            Problem(text.place, f'the glossary has no term "{shorten(term)}"', did_you_mean(term, known))
+            for term in unknown
         )
 
 

@@ -137,7 +137,9 @@ class Library:
         files = (p for root in self.roots for p in _files(root.path / "wording"))
         known = {p.stem for p in files if p.suffix == ".yaml" and p.stem != "glossary"}
         if language not in known:
-            raise problem(place, f'there are no fixed words for the language "{language}"', did_you_mean(language, known))
+            raise problem(
+                place, f'there are no fixed words for the language "{language}"', did_you_mean(language, known)
+            )
         path, root = self._first(f"wording/{language}.yaml")
         return self._read(path, root, Wording), path
 
@@ -194,7 +196,9 @@ class Library:
         root = next((r for r in self.roots if near.is_relative_to(r.path)), self.roots[0])
         path = root.path / name
         if Path(name).is_absolute() or PureWindowsPath(name).is_absolute() or not _inside(path, root.path):
-            raise problem(place, f'"{shorten(name)}" is outside the content folder', "Copy the file into the content folder.")
+            raise problem(
+                place, f'"{shorten(name)}" is outside the content folder', "Copy the file into the content folder."
+            )
         if not _is_file(path):
             raise problem(place, f'there is no file "{shorten(name)}" in {root.shown}/', _near_file(path))
         return path
@@ -221,7 +225,9 @@ class Library:
     def _red_flags(self, guide: Guide, wording: Wording) -> None:
         name = guide.red_flags
         if name not in wording.red_flags:
-            raise problem(name.place, f'there are no red flags "{name}" in the wording', did_you_mean(name, wording.red_flags))
+            raise problem(
+                name.place, f'there are no red flags "{name}" in the wording', did_you_mean(name, wording.red_flags)
+            )
 
     def _first(self, name: str) -> tuple[Path, Root]:
         for root in self.roots:
@@ -252,7 +258,9 @@ def red_flags(guide: Guide, wording: Wording) -> RedFlags:
     base, extra = wording.red_flags[guide.red_flags], guide.extra_red_flags
     if extra is None:
         return base
-    return RedFlags(place=extra.place, emergency=base.emergency + extra.emergency, same_day=base.same_day + extra.same_day)
+    return RedFlags(
+        place=extra.place, emergency=base.emergency + extra.emergency, same_day=base.same_day + extra.same_day
+    )
 
 
 def texts_of(value: object) -> Iterator[Text]:
@@ -308,7 +316,11 @@ def _file_name_problems(entry: Entry) -> Iterator[Problem]:
     if RESERVED.fullmatch(name):
         yield Problem(place, f'the name "{name}" belongs to Windows', "Give the file another name.")
     elif not _ID.fullmatch(name) or len(name) > 60:
-        rule = "at most 60 characters long" if _ID.fullmatch(name) else "lowercase words (a to z, 0 to 9) joined by hyphens"
+        rule = (
+            "at most 60 characters long"
+            if _ID.fullmatch(name)
+            else "lowercase words (a to z, 0 to 9) joined by hyphens"
+        )
         yield Problem(place, f"a file name is {rule}", f'Rename it, for example to "{near}.yaml".')
     elif entry.path.suffix != ".yaml" or entry.id != name:
         yield Problem(place, 'content files end in ".yaml"', f'Rename it to "{name}.yaml".')
@@ -319,7 +331,9 @@ def _misnamed(root: Root, folder: Path, names: Sequence[str] = ()) -> Iterator[P
     for path in sorted(_files(folder)):
         name = _YAML.sub("", path.name).lower()
         if path.name != f"{name}.yaml" and (name in names or not names):
-            yield Problem(Place(root.place(path)), "this file's name is not quite right", f'Rename it to "{name}.yaml".')
+            yield Problem(
+                Place(root.place(path)), "this file's name is not quite right", f'Rename it to "{name}.yaml".'
+            )
 
 
 def _inside(path: Path, root: Path) -> bool:

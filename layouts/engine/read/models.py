@@ -22,7 +22,9 @@ class Logo(Model):
 
     file: FileName = spec("The picture: an SVG or PNG file, by its path from the folder of clinic.yaml.")
     alt: Line = spec("What the picture shows, for people who cannot see it.", most=200)
-    ink_saver: FileName | None = spec("A version in black for the ink-saver edition; else the logo is printed in black.", default=None)
+    ink_saver: FileName | None = spec(
+        "A version in black for the ink-saver edition; else the logo is printed in black.", default=None
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,9 @@ class Clinic(Model):
     colours: Colours = spec("The brand's colours.")
     fonts: Fonts | None = spec("The brand's typefaces, where they are not ours.", default=None)
     paper: Paper = spec("The paper in the printer.", default="letter")
-    language: Line = spec("The language of the front desk, such as en: for what has no language of its own.", default="en")
+    language: Line = spec(
+        "The language of the front desk, such as en: for what has no language of its own.", default="en"
+    )
     print_sources: bool = spec("Print the sources at a guide's end: yes or no.", default=True)
 
 
@@ -205,7 +209,10 @@ class Table(Model):
         for number, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
                 place = row[0].place if row else self.place
-                yield Problem(place, f"row {number} has {len(row)} item{'s' * (len(row) != 1)}; the table has {len(self.columns)} columns")
+                yield Problem(
+                    place,
+                    f"row {number} has {len(row)} item{'s' * (len(row) != 1)}; the table has {len(self.columns)} columns",
+                )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,7 +230,9 @@ class Part(Model):
 
     def check(self) -> Iterator[Problem]:
         if not any((self.text, self.tips, self.list, self.steps, self.table, self.photo, self.figure)):
-            yield Problem(self.place, "this part has nothing under its heading", "Give it text, tips, list, steps or table.")
+            yield Problem(
+                self.place, "this part has nothing under its heading", "Give it text, tips, list, steps or table."
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,7 +284,11 @@ class Guide(Model):
         for part in self.parts:
             for group in (part.list, part.steps):
                 if len(group) > 7 and not part.tips:
-                    yield Problem(group[7].place, f"a list of {len(group)} items", "After 7 items start a new part with a heading.")
+                    yield Problem(
+                        group[7].place,
+                        f"a list of {len(group)} items",
+                        "After 7 items start a new part with a heading.",
+                    )
 
     @property
     def tips(self) -> tuple[Tip, ...]:

@@ -36,7 +36,12 @@ def _model(kind: type[Model]) -> dict[str, Any]:
         limits = f.metadata["limits"]
         properties[f.name] = {"description": f.metadata["doc"], **_type(hints[f.name], limits.least, limits.most)}
     required = [f.name for f in fields if f.default is dataclasses.MISSING]
-    schema = {"type": "object", "description": (kind.__doc__ or "").strip(), "properties": properties, "additionalProperties": False}
+    schema = {
+        "type": "object",
+        "description": (kind.__doc__ or "").strip(),
+        "properties": properties,
+        "additionalProperties": False,
+    }
     return {**schema, "required": required} if required else schema
 
 

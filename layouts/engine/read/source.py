@@ -119,9 +119,13 @@ def read_text(text: str, shown: str) -> Mapping:
     if reader.problems:
         raise ContentError(reader.problems)
     if top is None or (isinstance(top, Scalar) and top.is_null):
-        raise problem(Place(shown), "this file is empty", 'Each line needs a name and a value, such as "title: My guide".')
+        raise problem(
+            Place(shown), "this file is empty", 'Each line needs a name and a value, such as "title: My guide".'
+        )
     if not isinstance(top, Mapping):
-        raise problem(top.place, "the file does not start with a name and a value", 'Start with a line such as "title: My guide".')
+        raise problem(
+            top.place, "the file does not start with a name and a value", 'Start with a line such as "title: My guide".'
+        )
     return top
 
 
@@ -169,7 +173,9 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._wrong(self._place(event.start_mark), 'a second document starts here ("---")', "Keep one per file.")
+                    self._wrong(
+                        self._place(event.start_mark), 'a second document starts here ("---")', "Keep one per file."
+                    )
                     return top
                 continue
             if isinstance(event, yaml.NodeEvent):
@@ -177,7 +183,9 @@ class _Reader:
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 place = self._place(event.start_mark)
                 if len(stack) >= DEEPEST:
-                    raise problem(place, f"lists and names are nested more than {DEEPEST} deep", "Check the indentation.")
+                    raise problem(
+                        place, f"lists and names are nested more than {DEEPEST} deep", "Check the indentation."
+                    )
                 stack.append(_Open(place, isinstance(event, yaml.MappingStartEvent)))
                 continue
             done: Node | None = None
@@ -203,7 +211,9 @@ class _Reader:
         elif getattr(event, "tag", None):
             typed = str(event.tag).replace("tag:yaml.org,2002:", "!!")  # type: ignore[attr-defined]
         if typed:
-            self._wrong(place, f'a text cannot start with "{typed[0]}" (here: "{typed}")', "Put the text in quotation marks.")
+            self._wrong(
+                place, f'a text cannot start with "{typed[0]}" (here: "{typed}")', "Put the text in quotation marks."
+            )
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._place(event.start_mark)
@@ -229,12 +239,16 @@ class _Reader:
             if isinstance(node, Scalar):
                 parent.key = node
             else:
-                raise problem(node.place, "a name was expected here, not a list", "Put text with [ or { in quotation marks.")
+                raise problem(
+                    node.place, "a name was expected here, not a list", "Put text with [ or { in quotation marks."
+                )
         else:
             key, parent.key = parent.key, None
             if key.text in parent.keys:
                 first = parent.keys[key.text].line
-                self._wrong(key.place, f'"{key.text}" stands here a second time (first in line {first})', "Keep one of them.")
+                self._wrong(
+                    key.place, f'"{key.text}" stands here a second time (first in line {first})', "Keep one of them."
+                )
             else:
                 parent.keys[key.text] = key.place
                 parent.values[key.text] = node
@@ -359,5 +373,7 @@ def _not_a_name(place: Place, line: str, column: int) -> Problem:
     if rest.startswith(":"):
         return Problem(place, "there is no name before the colon", 'Write "name: value".')
     if rest.startswith("- "):
-        return Problem(place, 'a list item ("- ") cannot stand here', 'Indent it below the name of its list, or delete the "-".')
+        return Problem(
+            place, 'a list item ("- ") cannot stand here', 'Indent it below the name of its list, or delete the "-".'
+        )
     return Problem(place, "this line is indented differently from its neighbours", _LINE_UP)
