@@ -17,7 +17,7 @@ Level = Literal["error", "warning", "advice"]
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where a value stands: a file's path as it is shown to people, line and column counted from 1 (0: the whole file)."""
+    """Where a value stands: a file as people know it, line and column counted from 1 (0: the whole file)."""
 
     file: str
     line: int = 0

@@ -151,7 +151,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._emit(f"q {look}{path} {paint} Q", "path")
 
     def operators(self, x: float, y: float, scale: float, ops: str, *, path: bool = True) -> None:
-        """Ready operators in a box whose lower left corner is at x, y (from the top) and whose unit is `scale` points."""
+        """Ready operators in a box with its lower left corner at x, y (from the top); its unit is `scale` points."""
         self._emit(
             f"q {numbers(scale)} 0 0 {numbers(scale)} {numbers(x, self.height - y)} cm {ops} Q",
             "path" if path else "image",

@@ -210,15 +210,22 @@ class _Composer:
             self.level = min(2, self.level + 1)
             role = sect.child(f"H{self.level}")
             title = self.plain(block.title, self.style(style.title), role, bookmark=block.title)
-        colour = look.text[style.title].colour
         inner = self.stack(block.blocks, sect)
         self.level = self.level if block.title else before
-        ground = style.fill or look.colours["paper"]
+        solid = bool(look.marks["solid"])
         return Box(
-            inner, style, block.kind, colour, look.colours["paper"] if look.marks["solid"] else ground,
-            bool(look.marks["solid"]), title, self.space("heading") / 2 if block.kind != "stop" else self.space("heading"),
-            before=self.space("block"), after=self.space("block"), tail=block.kind == "ask" and look.columns["tips"] == 1 and look.space["aside-width"] > 0,
-        )  # fmt: skip
+            inner=inner,
+            style=style,
+            outline=block.kind,
+            icon_colour=look.text[style.title].colour,
+            ground=look.colours["paper"] if solid else style.fill or look.colours["paper"],
+            solid=solid,
+            title=title,
+            title_gap=self.space("heading") * (1 if block.kind == "stop" else 0.5),
+            before=self.space("block"),
+            after=self.space("block"),
+            tail=block.kind == "ask" and look.columns["tips"] == 1 and self.space("aside-width") > 0,
+        )
 
     # ------------------------------------------------------------- tables and pictures
     def table(self, block: b.Table, parent: Element) -> Flowable:

@@ -123,7 +123,8 @@ def form_object(image: VectorImage) -> bytes:
     packed = zlib.compress(image.operators, 9)
     head = (
         f"<</Type/XObject/Subtype/Form/BBox[0 0 {numbers(image.width, image.height)}]/Resources<<>>"
-        f"/Matrix[{1 / image.width:.8f} 0 0 {1 / image.height:.8f} 0 0]/Filter/FlateDecode/Length {len(packed)}>>\nstream\n"
+        f"/Matrix[{1 / image.width:.8f} 0 0 {1 / image.height:.8f} 0 0]"
+        f"/Filter/FlateDecode/Length {len(packed)}>>\nstream\n"
     )
     return head.encode() + packed + b"\nendstream\n"
 

@@ -66,6 +66,7 @@ def circle(cx: float, cy: float, r: float) -> str:
     k = r * (1 - _ROUND)
     return (
         f"{numbers(cx + r, cy)} m {numbers(cx + r, cy + k, cx + k, cy + r, cx, cy + r)} c "
-        f"{numbers(cx - k, cy + r, cx - r, cy + k, cx - r, cy)} c {numbers(cx - r, cy - k, cx - k, cy - r, cx, cy - r)} c "
+        f"{numbers(cx - k, cy + r, cx - r, cy + k, cx - r, cy)} c "
+        f"{numbers(cx - r, cy - k, cx - k, cy - r, cx, cy - r)} c "
         f"{numbers(cx + k, cy - r, cx + r, cy - k, cx + r, cy)} c h"
     )

@@ -38,7 +38,7 @@ def repaired() -> Iterator[None]:
 
 
 def fix_clock(document: Any, day: tuple[int, int, int], seed: bytes) -> None:
-    """Takes the clock (and SOURCE_DATE_EPOCH) out of a new PDFDocument: its dates are `day`, its ID comes from `seed`."""
+    """Takes the clock (and SOURCE_DATE_EPOCH) out of a PDFDocument: its dates are `day`, its ID comes from `seed`."""
     document._timeStamp = SimpleNamespace(t=0.0, YMDhms=(*day, 0, 0, 0), dhh=0, dmm=0)
     document.signature = md5(seed, usedforsecurity=False)
 

@@ -13,7 +13,7 @@ import types
 import typing
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, TypeVar
 
 from ..problems import ContentError, Place, Problem, did_you_mean
@@ -50,7 +50,7 @@ class _Converter:
                 node.place, f"{name} is {_noun(node)}, but names with values belong here", _names_hint(kind)
             )
         fields = {f.name: f for f in dataclasses.fields(kind) if f.name != "place"}
-        types_ = field_types(kind)
+        types_ = field_types(kind)  # type: ignore[arg-type]  # mypy: a class is hashable
         values: dict[str, Any] = {"place": node.place}
         for key in node.items.keys() - fields.keys():
             self.wrong(node.keys[key], f'there is no field "{shorten(key)}" here', did_you_mean(key, fields))
@@ -121,7 +121,7 @@ class _Converter:
         """Paragraphs, parted by blank lines."""
         if self.is_yaml_word(node, name):
             return _MISSING
-        texts = [self.call(lambda part=part: parse(part, node.place)) for part in _paragraphs(node)]
+        texts = [self.call(partial(parse, part, node.place)) for part in _paragraphs(node)]
         if not texts:
             return self.wrong(node.place, f"{name} has no words")
         return _MISSING if any(t is _MISSING for t in texts) else tuple(texts)

@@ -1,7 +1,7 @@
 """The markup inside a sentence: **bold**, [words](link) and [word](term:id); everything else prints as itself.
 
 CommonMark's own inline parser decides where bold and links begin and end (a clinician's `2 ** 3` is no bold).
-Its other constructs are switched off one by one, so that `<`, `&amp;`, backquotes, `*one star*`, `\\` and `![` stay text.
+Its other constructs are switched off, so that `<`, `&amp;`, backquotes, `*one star*`, `\\` and `![` stay text.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from typing import TypeVar
@@ -151,7 +152,7 @@ class Library:
         for root in reversed(self.roots):
             path = root.path / "wording" / "glossary.yaml"
             if _is_file(path):
-                read = _noting(wrong, lambda path=path, root=root: self._read(path, root, Glossary))
+                read = _noting(wrong, partial(self._read, path, root, Glossary))
                 terms.update(read.terms if read else {})
                 paths.append(path)
         if wrong:
@@ -179,9 +180,9 @@ class Library:
         language = guide.language
         at = getattr(language, "place", guide.place)
         wording = _noting(wrong, lambda: self.wording(str(language), at))
-        related = [_noting(wrong, lambda r=r: self._related(r, guide)) for r in guide.related]
+        related = [_noting(wrong, partial(self._related, r, guide)) for r in guide.related]
         for text in texts_of((guide, *wording[0].red_flags.values()) if wording else guide):
-            _noting(wrong, lambda text=text: check_terms(text, set(glossary[0].terms)))
+            _noting(wrong, partial(check_terms, text, set(glossary[0].terms)))
         if wording is not None:
             _noting(wrong, lambda: self._red_flags(guide, wording[0]))
         if wrong or wording is None:

@@ -211,7 +211,8 @@ class Table(Model):
                 place = row[0].place if row else self.place
                 yield Problem(
                     place,
-                    f"row {number} has {len(row)} item{'s' * (len(row) != 1)}; the table has {len(self.columns)} columns",
+                    f"row {number} has {len(row)} item{'s' * (len(row) != 1)};"
+                    f" the table has {len(self.columns)} columns",
                 )
 
 

@@ -29,7 +29,7 @@ def _text(name: str, kind: type[Model]) -> str:
 
 
 def _model(kind: type[Model]) -> dict[str, Any]:
-    hints = field_types(kind)
+    hints = field_types(kind)  # type: ignore[arg-type]  # mypy: a class is hashable
     fields = [f for f in dataclasses.fields(kind) if f.name != "place"]
     properties = {}
     for f in fields:
