@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 import yaml
 
-from ..problems import Place, Problem, shorten
+from ..problems import Place, Problem
+from .fields import shorten
 
 
 class Reading(Protocol):
