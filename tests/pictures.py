@@ -1,0 +1,55 @@
+"""Makes the README's pictures: `python tests/pictures.py` draws pages of the sample handouts into docs/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from layouts.engine.deliver.press import Press
+from layouts.engine.draw.document import Edition
+from layouts.engine.read.library import Library, Root
+
+HOME = Path(__file__).parents[1]
+SHADOW = (196, 202, 206)
+PICTURES = {
+    "pages": [("running-and-back-pain", "guide", "standard", 0), ("running-and-back-pain", "guide", "standard", 1)],
+    "editions": [
+        ("running-and-back-pain", "guide", "ink-saver", 0),
+        ("running-and-back-pain", "guide", "large-print", 0),
+        ("running-and-back-pain", "poster", "standard", 0),
+    ],
+}
+
+
+def main() -> None:
+    """Writes docs/NAME.png for every entry of PICTURES."""
+    library = Library([Root(HOME / "handouts", "handouts")])
+    press = Press(library)
+    for name, wanted in PICTURES.items():
+        pages = [page(press, *one) for one in wanted]
+        row(pages).quantize(96).save(HOME / "docs" / f"{name}.png", optimize=True)
+
+
+def page(press: Press, handout: str, layout: str, edition: str, number: int) -> Image.Image:
+    """A page of a handout, 880 pixels high."""
+    made = press.make(press.library.handout(handout), Edition(layout, edition, "letter"))
+    pdf = pypdfium2.PdfDocument(made.data)
+    image: Image.Image = pdf[number].render(scale=880 / 792).to_pil()
+    return image
+
+
+def row(pages: list[Image.Image], gap: int = 24) -> Image.Image:
+    """Pages side by side on a grey ground."""
+    width = sum(p.width for p in pages) + gap * (len(pages) + 1)
+    sheet = Image.new("RGB", (width, max(p.height for p in pages) + 2 * gap), SHADOW)
+    x = gap
+    for one in pages:
+        sheet.paste(one, (x, gap))
+        x += one.width + gap
+    return sheet
+
+
+if __name__ == "__main__":
+    main()
