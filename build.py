@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -54,6 +53,8 @@ def _elsewhere() -> int:
     """A package is missing here: goes on in the project's own environment, or says what to type."""
     folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
     python = HERE / ".venv" / folder / name
+    import subprocess
+
     if python.is_file() and Path(sys.prefix).resolve() != (HERE / ".venv").resolve():
         return subprocess.call([str(python), str(HERE / "build.py"), *sys.argv[1:]])
     venv = f"{'py' if os.name == 'nt' else 'python3'} -m venv .venv"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 PRODUCER = "Clinic Handouts (ReportLab)"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any, Literal
 
-from layouts.engine.problems import Place, problem
+from ...problems import Place, problem
 
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000

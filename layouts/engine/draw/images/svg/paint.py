@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import svg_shapes
-from .svg_refusals import PLAIN_STYLE, refuse_paint
-from .svg_style import Colour, fraction, on_white, read_colour
-from .svg_xml import Complaints
+from . import shapes
+from .refusals import PLAIN_STYLE, refuse_paint
+from .style import Colour, fraction, on_white, read_colour
+from .xml import Complaints
 
 _CAPS = {"butt": 0, "round": 1, "square": 2}
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}
@@ -56,7 +56,7 @@ def read_paint(
 
     try:
         fill, stroke = colour("fill", "black"), colour("stroke", "none")
-        width = svg_shapes.length(style.get("stroke-width", "1"), diagonal)
+        width = shapes.length(style.get("stroke-width", "1"), diagonal)
         if fill is None and (stroke is None or width <= 0):
             return None
         return Paint(
@@ -66,9 +66,9 @@ def read_paint(
             line_width=width,
             cap=_CAPS[style.get("stroke-linecap", "butt")],
             join=_JOINS[style.get("stroke-linejoin", "miter")],
-            mitre_limit=max(1.0, svg_shapes.number(style.get("stroke-miterlimit", "4"))),
+            mitre_limit=max(1.0, shapes.number(style.get("stroke-miterlimit", "4"))),
             dashes=_dashes(style.get("stroke-dasharray", "none"), diagonal),
-            dash_start=svg_shapes.length(style.get("stroke-dashoffset", "0"), diagonal),
+            dash_start=shapes.length(style.get("stroke-dashoffset", "0"), diagonal),
         )
     except (KeyError, ValueError):
         complaints.add("The drawing has a line or fill whose style cannot be read.", PLAIN_STYLE)
@@ -78,7 +78,7 @@ def read_paint(
 def _dashes(text: str, diagonal: float) -> tuple[float, ...]:
     if text == "none":
         return ()
-    values = tuple(svg_shapes.length(part, diagonal) for part in text[:1_000].replace(",", " ").split())
+    values = tuple(shapes.length(part, diagonal) for part in text[:1_000].replace(",", " ").split())
     if min(values, default=0) < 0 or len(values) > 40:
         raise ValueError(text)
     return values if sum(values) > 0 else ()

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .svg_paint import Paint
-from .svg_plain import PlainSvg
-from .svg_xml import SAVE_AGAIN, Complaints
+from .paint import Paint
+from .plain import PlainSvg
+from .xml import SAVE_AGAIN, Complaints
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 from xml.parsers import expat
 
-from layouts.engine.problems import ContentError, Place, Problem
+from ....problems import ContentError, Place, Problem
 
 MAX_BYTES = 2_000_000
 MAX_ELEMENTS = 20_000

@@ -1,4 +1,4 @@
-"""SVG drawings (logos, exercise drawings) as PDF operators that need nothing else."""
+"""A drawing ready for print: PDF operators in a box, in colour or in black, kept on disk or in memory."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ import json
 import math
 import re
 from dataclasses import dataclass, replace
-
-from layouts.engine.problems import Place
-
-from .svg_operators import POINTS_PER_PX, operators
-from .svg_plain import simplify
-from .svg_xml import Complaints, parse
 
 # As seen, not as measured in light: a pale tint behind a logo must stay paper and not become a solid block.
 NEARLY_WHITE = 0.9
@@ -29,22 +23,6 @@ class VectorImage:
     operators: bytes
     width: float
     height: float
-
-
-def read_svg(data: bytes, place: Place) -> VectorImage:
-    """The SVG file `data`, to be printed in its own size (1 px is 0.75 points).
-
-    Nothing outside of `data` is ever opened. See-through colours are flattened on white, each shape by itself.
-    Raises `ContentError` at `place`, with everything in the drawing that cannot be drawn.
-    """
-    complaints = Complaints(place)
-    try:
-        plain = simplify(parse(data, complaints), complaints)
-        lines = operators(plain, complaints)
-    except RecursionError:  # style sheets can nest brackets without end
-        complaints.stop("The drawing is nested too deep.", "Simplify it, and save it again as plain SVG.")
-    width, height = (round(side * POINTS_PER_PX, 3) for side in (plain.width, plain.height))
-    return VectorImage(lines, width, height)
 
 
 def recolour(image: VectorImage, colour: tuple[float, float, float]) -> VectorImage:

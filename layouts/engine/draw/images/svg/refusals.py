@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .svg_xml import Complaints, href, tag
+from .xml import Complaints, href, tag
 
 PLAIN_STYLE = 'When saving, choose "presentation attributes" for styling.'
 FLATTEN = "Remove it or flatten it in the drawing program, and save again."

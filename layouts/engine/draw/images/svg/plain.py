@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from . import svg_shapes
-from .svg_paint import Paint, read_paint
-from .svg_refusals import EXPAND, PLAIN_STYLE, check_effects, check_whole, refuse_part, refuse_reference
-from .svg_style import MAX_RULE_TESTS, Rule, fraction, inherit, own_style, read_rules
-from .svg_viewport import Viewport, read_viewport
-from .svg_xml import MAX_ELEMENTS, SVG_NAMESPACE, Complaints, href, tag
+from . import shapes
+from .paint import Paint, read_paint
+from .refusals import EXPAND, PLAIN_STYLE, check_effects, check_whole, refuse_part, refuse_reference
+from .style import MAX_RULE_TESTS, Rule, fraction, inherit, own_style, read_rules
+from .viewport import Viewport, read_viewport
+from .xml import MAX_ELEMENTS, SVG_NAMESPACE, Complaints, href, tag
 
 MAX_POINTS = 50_000
 MAX_COPIES_DEEP = 16
@@ -149,12 +149,12 @@ class _Walk:
         parent.append(group)
         text = str(element.get("transform") or "").strip()
         try:
-            moves = [svg_shapes.transform(text)] if text not in ("", "none") else []
+            moves = [shapes.transform(text)] if text not in ("", "none") else []
             if tag(element) == "use":
                 box = self._box
-                x = svg_shapes.length(element.get("x") or "0", box.box_width)
-                y = svg_shapes.length(element.get("y") or "0", box.box_height)
-                moves.append(f"translate({svg_shapes.plain(x)} {svg_shapes.plain(y)})")
+                x = shapes.length(element.get("x") or "0", box.box_width)
+                y = shapes.length(element.get("y") or "0", box.box_height)
+                moves.append(f"translate({shapes.plain(x)} {shapes.plain(y)})")
             if moves:
                 group.set("transform", " ".join(moves))
         except ValueError:
@@ -164,7 +164,7 @@ class _Walk:
     def _shape(self, name: str, element: Any, parent: Any, context: _Context) -> None:
         box = self._box
         try:
-            shape = svg_shapes.geometry(name, element, box.box_width, box.box_height)
+            shape = shapes.geometry(name, element, box.box_width, box.box_height)
         except ValueError:
             self._complaints.add(
                 f"A shape in the drawing is damaged: <{name}>.", "Remove or redraw it, and save again."

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .svg_xml import Complaints, tag
+from .xml import Complaints, tag
 
 Colour = tuple[float, float, float]
 Declaration = tuple[str, str, bool]

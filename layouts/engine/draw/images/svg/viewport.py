@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from . import svg_shapes
-from .svg_xml import Complaints
+from . import shapes
+from .xml import Complaints
 
 LARGEST_SIDE = 19_200  # px, which is 200 inches: the largest page that PDF knows
 SMALLEST_SIDE = 0.1
@@ -29,9 +29,9 @@ class Viewport:
         """The attributes of an <svg> element that say the same."""
         box = (self.x, self.y, self.box_width, self.box_height)
         return {
-            "viewBox": " ".join(map(svg_shapes.plain, box)),
-            "width": svg_shapes.plain(self.width),
-            "height": svg_shapes.plain(self.height),
+            "viewBox": " ".join(map(shapes.plain, box)),
+            "width": shapes.plain(self.width),
+            "height": shapes.plain(self.height),
             "preserveAspectRatio": self.fit,
         }
 
@@ -40,7 +40,7 @@ def read_viewport(root: Any, complaints: Complaints) -> Viewport:
     """The size that the root element gives. Raises `ContentError` if it gives none, or none that can be used."""
     hint = "Set a width and a height, or a viewBox, when saving it."
     try:
-        box = svg_shapes.numbers(root.get("viewBox") or "")
+        box = shapes.numbers(root.get("viewBox") or "")
         width, height = _side(root.get("width")), _side(root.get("height"))
         if len(box) not in (0, 4):
             raise ValueError("viewBox")
@@ -67,7 +67,7 @@ def read_viewport(root: Any, complaints: Complaints) -> Viewport:
 def _side(text: str | None) -> float | None:
     # "100%", and "auto" from some editors, mean: whatever room the drawing is given; so its box decides.
     text = (text or "").strip()
-    return None if text in ("", "auto") or text.endswith("%") else svg_shapes.length(text, 0)
+    return None if text in ("", "auto") or text.endswith("%") else shapes.length(text, 0)
 
 
 def _fit(text: str) -> str:
