@@ -10,7 +10,7 @@ from .canvas import RGB, TaggedCanvas, numbers
 from .flowables import Flowable, Stack
 from .icons import SIDE, icon
 from .images import RasterImage, VectorImage
-from .qr import qr_operators
+from .qr import QUIET, qr_operators
 from .structure import LAYOUT, Element
 from .words import Words
 
@@ -53,29 +53,31 @@ class QrFlow(Flowable):
     element: Element
     side: float
     words: Stack
-    gap: float = 10
     before: float = 0
     after: float = 0
+
+    @property
+    def _white(self) -> float:
+        return self.side * QUIET
 
     def _under(self, width: float) -> bool:
         return width < 2.6 * self.side
 
     def height(self, width: float) -> float:
         if self._under(width):
-            return self.side + self.words.height(width)
-        return max(self.side, self.words.height(width - self.side - self.gap))
+            return self.side + self._white + self.words.height(width)
+        return max(self.side, self.words.height(width - self.side - self._white))
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         with canvas.owned(self.element):
             canvas.operators(x, top + self.side, self.side, qr_operators(self.target))
         self.element.attributes["Layout"] = bounding_box(canvas, x, top, self.side, self.side)
         if self._under(width):
-            self.words.draw(canvas, x, top + self.side, width)
+            self.words.draw(canvas, x, top + self.side + self._white, width)
             return
-        space = width - self.side - self.gap
-        self.words.draw(
-            canvas, x + self.side + self.gap, top + max(0, (self.side - self.words.height(space)) / 2), space
-        )
+        left = self.side + self._white
+        space = width - left
+        self.words.draw(canvas, x + left, top + max(0, (self.side - self.words.height(space)) / 2), space)
 
 
 @dataclass

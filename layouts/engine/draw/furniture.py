@@ -13,6 +13,8 @@ from .structure import FOOTER, HEADER
 from .styles import Look, TextStyle
 from .text import set_lines, words_width
 
+SAFE = 36  # points from the paper's edge that the repeated title keeps
+
 
 @dataclass(frozen=True)
 class Furniture:
@@ -113,7 +115,7 @@ def _logo(canvas: TaggedCanvas, logo: VectorImage | RasterImage, x: float, y: fl
 def _running(canvas: TaggedCanvas, look: Look, furniture: Furniture) -> None:
     margin, right = look.page["margin"], look.width - look.page["margin"]
     style = look.text["footer"]
-    y = look.page["head"] + style.baseline - 4
+    y = max(look.page["head"] + style.baseline - 4, SAFE + 0.76 * style.size)
     phone = words_width(furniture.phone, style.bold, style, look.faces)
     line = set_lines((Span(furniture.running, bold=True),), style, look.faces, right - margin - phone - 20)[0]
     text = "".join(f.text for f in line.fragments).rstrip()
@@ -145,7 +147,7 @@ def _foot(canvas: TaggedCanvas, look: Look, furniture: Furniture, page: int, pag
     margin, right = look.page["margin"], look.width - look.page["margin"]
     style, mark = look.text["footer"], look.text["footer-mark"]
     top = look.height - look.page["foot"] - _foot_height(look, furniture)
-    canvas.rule(margin, top, right, top, look.page["foot-rule"], look.colours["hair"])
+    canvas.rule(margin, top, right, top, max(0.75, look.page["foot-rule"]), look.colours["hair"])
     y = top + look.page["foot-rule"] + 5 + style.baseline
     for i, (_, line) in enumerate(_foot_lines(look, furniture)):
         x = margin

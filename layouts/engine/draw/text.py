@@ -159,7 +159,7 @@ def _cost(items: Sequence[_Item], start: int, end: int, used: float, width: floa
         if end > start and items[end - 1].fragments[-1].text[-1] in ".!?":
             cost += 0.03  # a new sentence's first word alone at a line's end
         if not items[end].space:
-            cost += 0.05  # broken inside a word
+            cost += 0.05 if word[-1] in "-–—/" else 0.6  # broken inside a word; an address only where it must be
     elif start > 0 and used < 0.25 * width:
         cost += 0.42 if end == start else 0.10
     return cost

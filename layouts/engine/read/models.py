@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from ..problems import Problem
-from .fields import Colour, Email, FileName, Id, Line, Model, Url, spec
+from .fields import Colour, Email, FileName, Id, Line, Model, Url, model, spec
 from .inline import Text
 
 Paper = Literal["letter", "a4"]
 
 
 # --------------------------------------------------------------------------- the clinic
-@dataclass(frozen=True, kw_only=True)
+@model
 class Logo(Model):
     """The clinic's mark."""
 
@@ -27,7 +26,7 @@ class Logo(Model):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Colours(Model):
     """Two brand colours and the ink; every other colour is computed from them."""
 
@@ -36,7 +35,7 @@ class Colours(Model):
     ink: Colour = spec("The colour of running text; nearly black.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Hours(Model):
     """One line of the opening hours."""
 
@@ -44,7 +43,7 @@ class Hours(Model):
     open: Line = spec("The hours, such as 8 am to 6 pm.", most=40)
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Face(Model):
     """TrueType files of a typeface."""
 
@@ -52,7 +51,7 @@ class Face(Model):
     bold: FileName = spec("The TTF file for bold; may be the same variable font.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Fonts(Model):
     """The brand's own typefaces."""
 
@@ -60,7 +59,7 @@ class Fonts(Model):
     display: Face | None = spec("The typeface for titles. Left out: Lexend.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Clinic(Model):
     """clinic.yaml: who we are."""
 
@@ -83,7 +82,7 @@ class Clinic(Model):
 
 
 # --------------------------------------------------------------------------- wording
-@dataclass(frozen=True, kw_only=True)
+@model
 class RedFlags(Model):
     """Signs of something serious."""
 
@@ -91,7 +90,7 @@ class RedFlags(Model):
     same_day: tuple[Text, ...] = spec("Signs that mean: call us the same day.", default=(), most=7)
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Words(Model):
     """The fixed words of every page. {names} in braces are filled in."""
 
@@ -145,7 +144,7 @@ def _check_braces(model: Model) -> Iterator[Problem]:
             yield Problem(text.place, f'"{name}" leaves out "{{{word}}}"', "Put it where the value belongs.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Wording(Model):
     """wording/en.yaml and its translations."""
 
@@ -161,7 +160,7 @@ class Wording(Model):
         return _check_braces(self)
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Glossary(Model):
     """wording/glossary.yaml: medical words and what they mean, for [word](term:id)."""
 
@@ -169,7 +168,7 @@ class Glossary(Model):
 
 
 # --------------------------------------------------------------------------- guides
-@dataclass(frozen=True, kw_only=True)
+@model
 class Photo(Model):
     """A photograph."""
 
@@ -178,7 +177,7 @@ class Photo(Model):
     caption: Line | None = spec("Words under the picture.", default=None, most=80)
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Figure(Model):
     """A drawing made from an exercise's pose."""
 
@@ -186,7 +185,7 @@ class Figure(Model):
     caption: Line | None = spec("Words under the drawing.", default=None, most=80)
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Tip(Model):
     """One numbered tip."""
 
@@ -198,7 +197,7 @@ class Tip(Model):
     ask: Text | None = spec('A sentence for an "Ask us" bubble beside the tip.', default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Table(Model):
     """A small table; the first column heads its row."""
 
@@ -216,7 +215,7 @@ class Table(Model):
                 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Part(Model):
     """A stretch of a guide."""
 
@@ -236,7 +235,7 @@ class Part(Model):
             )
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Poster(Model):
     """What the waiting-room poster says instead of the guide's title and message."""
 
@@ -244,7 +243,7 @@ class Poster(Model):
     intro: Text = spec("One sentence.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Source(Model):
     """A guideline or page that the guide rests on."""
 
@@ -254,7 +253,7 @@ class Source(Model):
     url: Url | None = spec("Where it can be read.", default=None)
 
 
-@dataclass(frozen=True, kw_only=True)
+@model
 class Guide(Model):
     """guides/ID.yaml: an information handout."""
 

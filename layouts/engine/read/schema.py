@@ -54,7 +54,7 @@ def _type(wanted: Any, least: int = 0, most: int = 0) -> dict[str, Any]:
         items: dict[str, Any] = {"type": "array", "items": _type(arguments[0]), "minItems": max(least, 1)}
         if most:
             items["maxItems"] = most
-        return {"anyOf": [items, {"type": "string"}]} if wanted == tuple[Text, ...] else items
+        return {"anyOf": [items, {"type": "string", "minLength": 1}]} if wanted == tuple[Text, ...] else items
     if origin is Mapping:
         return {"type": "object", "additionalProperties": _type(arguments[1])}
     if origin is Literal:
@@ -62,14 +62,16 @@ def _type(wanted: Any, least: int = 0, most: int = 0) -> dict[str, Any]:
     if isinstance(wanted, type) and issubclass(wanted, Model):
         return _model(wanted)
     if wanted is bool:
-        return {"type": "boolean"}
+        return {"enum": [True, False, "yes", "no"]}  # yes is true to some editors and a text to others
     if wanted is int:
         return {"type": "integer"}
     if wanted is datetime.date:
-        return {"type": "string", "format": "date"}
-    text: dict[str, Any] = {"type": ["string", "number"] if wanted is Line else "string"}
+        return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    text: dict[str, Any] = {"type": ["string", "number"] if wanted is Line else "string", "minLength": 1}
     if isinstance(wanted, type) and issubclass(wanted, Line) and wanted.pattern:
         text["pattern"] = f"^(?:{wanted.pattern})$"
-    if most:
+    if most and wanted is not Text:  # what marks up a text does not count
         text["maxLength"] = most
+    if least and wanted is not Text:
+        text["minLength"] = least
     return text
