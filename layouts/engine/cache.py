@@ -9,11 +9,13 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 VARIABLE = "HANDOUTS_CACHE"
-VERSION = 1  # raised when what is kept changes its form
+VERSION = 2  # raised when what is kept changes its form
+_SUM = 32  # bytes of SHA-256 before the data
 
 
 @lru_cache(maxsize=1)
@@ -28,22 +30,44 @@ def folder() -> Path:
 
 def kept(kind: str, key: bytes, make: Callable[[], bytes]) -> bytes:
     """What `make` returns, made once for each kind and key."""
-    digest = hashlib.sha256(key).hexdigest()[:32]
-    path = folder() / f"{kind}-{VERSION}-{digest}"
+    data = recall(kind, key)
+    if data is None:
+        data = make()
+        remember(kind, key, data)
+    return data
+
+
+def recall(kind: str, key: bytes) -> bytes | None:
+    """What was kept; None when nothing was, or when a disk has cut it off or spoiled it."""
     try:
-        return path.read_bytes()
+        whole = _path(kind, key).read_bytes()
     except OSError:
-        pass
-    data = make()
+        return None
+    data = whole[_SUM:]
+    return data if whole[:_SUM] == hashlib.sha256(data).digest() else None
+
+
+def remember(kind: str, key: bytes, data: bytes) -> None:
+    """Keeps the data, if the disk lets us."""
+    path, name = _path(kind, key), ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(hashlib.sha256(data).digest() + data)
+        Path(name).replace(path)
     except OSError:
-        pass
-    return data
+        _forget(name)
+    except BaseException:
+        _forget(name)
+        raise
+
+
+def _path(kind: str, key: bytes) -> Path:
+    return folder() / f"{kind}-{VERSION}-{hashlib.sha256(key).hexdigest()[:32]}"
+
+
+def _forget(name: str) -> None:
+    with suppress(OSError):
+        if name:
+            Path(name).unlink()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from ..check import brand as brand_check
 from ..check import readability, review
 from ..draw.document import Edition, strings_of
-from ..problems import ContentError, Finding, Level, Place, Problem
+from ..problems import ContentError, Finding, Place, Problem, problem
 from ..read.library import Handout, Library, Root
 from .files import write_file
-from .ledger import Ledger, Row, engine_stamp, listing, stamp, today
+from .ledger import Ledger, Row, engine_stamp, stamp, today
 from .press import Press
 
 Report = Callable[[str], None]
@@ -31,7 +31,7 @@ class Job:
     @property
     def key(self) -> str:
         """The job's name in the ledger."""
-        return f"{'build' if self.plain else 'pdf'} {self.handout} {self.edition.layout} {self.edition.edition} {self.edition.paper}"
+        return f"{self.handout} {self.edition.layout} {self.edition.edition} {self.edition.paper}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Outcome:
 
 
 def file_name(handout: str, edition: Edition, home_paper: str) -> str:
-    """A PDF's name: what is usual is left out. ASCII, lowercase, so unique where case is ignored."""
+    """A PDF's name: what is usual is left out. ASCII and lowercase, for systems that ignore case."""
     parts = [handout]
     if edition.layout != "guide":
         parts.append(edition.layout)
@@ -60,48 +60,68 @@ def run(
     """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same."""
     press = Press(library)
     ledger = Ledger.read(out)
-    ledger.start(engine_stamp(), listing(root.path for root in library.roots))
+    ledger.start(engine_stamp(), [root.path for root in library.roots])
+    plain = any(job.plain for job in jobs)
     rows: list[Row] = []
-    wrong: set[Problem] = set(library.misnamed())
+    wrong: set[Problem] = set(library.misnamed() if plain else ())
+    finished = False
     try:
         for job in jobs:
-            row = None if force else ledger.fresh(job.key)
-            if row is None:
-                try:
-                    row = _build(press, job)
-                    ledger.add(job.key, row)
-                except ContentError as error:
-                    wrong.update(error.problems)
-                    ledger.rows.pop(job.key, None)
-            if row is not None:
+            try:
+                row = _job(press, ledger, job, force)
+            except ContentError as error:
+                wrong.update(error.problems)
+                ledger.rows.pop(job.key, None)
+            else:
                 rows.append(row)
             if report:
                 report(job.handout)
+        finished = True
     finally:
-        planned = {job.key for job in jobs}
-        if any(job.plain for job in jobs):
-            ledger.rows = {k: r for k, r in ledger.rows.items() if not k.startswith("build ") or k in planned}
-        if ledger.rows:
+        if plain:
+            ledger.whole = tuple(job.key for job in jobs) if finished and not wrong else ()
+            ledger.rows = {k: row for k, row in ledger.rows.items() if row.handout in library.entries()}
+        if ledger.rows or stamp(ledger.path):
             ledger.write()
     return Outcome(tuple(rows), tuple(sorted(wrong)))
 
 
+def _job(press: Press, ledger: Ledger, job: Job, force: bool) -> Row:
+    row = None if force else ledger.fresh(job.key, str(job.path))
+    if row is None:
+        row = _build(press, job)
+    elif row.day != today():  # the PDF is as it was, but reviews fall due by themselves
+        row = replace(row, findings=_found(press.library.handout(job.handout), job.edition, row.pages), day=today())
+    else:
+        return row
+    ledger.add(job.key, row)
+    return row
+
+
 def _build(press: Press, job: Job) -> Row:
     handout = press.library.handout(job.handout)
+    other = press.library.entries().get(job.path.stem)
+    if other and other.id != handout.id:
+        message = f'"{handout.id}" in its {described(job.edition)} edition would have this handout\'s file name'
+        raise problem(Place(other.shown), message, "Rename one of the two.")
     rendered = press.make(handout, job.edition)
     write_file(job.path, rendered.data)
-    found = [*findings(handout), *_page_findings(handout, job.edition, rendered.pages)]
     return Row(
         handout=job.handout,
         edition=described(job.edition),
         pages=rendered.pages,
         size=len(rendered.data),
-        findings=tuple(f"{f.level}: {f}" for f in sorted(found)),
+        findings=_found(handout, job.edition, rendered.pages),
         path=str(job.path),
         inputs=tuple(sorted({str(path) for path in press.files(handout)})),
         day=today(),
         stamp=stamp(job.path) or (0, 0),
     )
+
+
+def _found(handout: Handout, edition: Edition, pages: int) -> tuple[str, ...]:
+    found = [*findings(handout), *page_findings(handout, edition, pages)]
+    return tuple(f"{f.level}: {f}" for f in sorted(found))
 
 
 def described(edition: Edition) -> str:
@@ -142,7 +162,8 @@ def _undrawn(handout: Handout) -> Iterable[Finding]:
             )
 
 
-def _page_findings(handout: Handout, edition: Edition, pages: int) -> Iterable[Finding]:
+def page_findings(handout: Handout, edition: Edition, pages: int) -> Iterable[Finding]:
+    """What is to be said of a handout's length."""
     from ..draw.styles import layouts
 
     advised = layouts()[edition.layout].advised
@@ -153,12 +174,7 @@ def _page_findings(handout: Handout, edition: Edition, pages: int) -> Iterable[F
         )
 
 
-def count(rows: Iterable[Row], level: Level) -> int:
-    """How many different findings of a level the rows have."""
-    return len({f for row in rows for f in row.findings if f.startswith(f"{level}:")})
-
-
 def roots(shipped: Path, content: Path | None) -> list[Root]:
     """The content folders, the clinic's own first."""
-    own = [Root(content.resolve(), content.name)] if content else []
+    own = [Root(content.resolve(), content.name)] if content and content.resolve() != shipped else []
     return [*own, Root(shipped, shipped.name)]

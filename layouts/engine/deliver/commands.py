@@ -8,44 +8,86 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..draw.document import Edition
 from ..draw.styles import EDITIONS, PAPERS, layouts
-from ..problems import ContentError, Problem, did_you_mean
+from ..problems import ContentError, Finding, Problem, did_you_mean
 from ..read.library import Library
-from .builder import Job, file_name, roots
+from .builder import Job, file_name, findings, page_findings, roots
 from .builder import run as build_jobs
+from .press import Press
 from .table import columns, print_table, shown
 
 F = TypeVar("F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    Word = click.ParamType[str]
+else:  # before click 8.3 it took no type
+    Word = click.ParamType
 
 
 @dataclass
 class Setting:
-    """Where this run works."""
+    """Where this run works. `named` is who named the content folder: the option or the variable."""
 
-    home: Path
     shipped: Path
     out: Path
     variable: str
     content: Path | None = None
+    named: str = ""
     failed: bool = False
 
     def library(self) -> Library:
         """The content, the clinic's own folder first."""
-        return Library(roots(self.shipped, self.content))
+        return Library(roots(self.shipped, self._content()))
 
     def own(self) -> Path:
         """The folder into which new files go."""
-        return self.content or self.shipped
+        return self._content() or self.shipped
+
+    def words(self) -> str:
+        """What the command line needs to work on the same content again."""
+        return f" --content {quoted(self.content)}" if self.content and self.named == "--content" else ""
+
+    def _content(self) -> Path | None:
+        if self.content and not os.path.isdir(self.content):  # noqa: PTH112  (Path raises for some names)
+            new = f'Make one with "python build.py new clinic {quoted(self.content)}".'
+            raise click.BadParameter(f"there is no folder {quoted(self.content)}. {new}", param_hint=self.named)
+        return self.content
 
 
-def run(home: Path, shipped: Path, out: Path, variable: str) -> int:
+class OneOf(Word):
+    """One of some words; for another the nearest is named."""
+
+    name = "word"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.words = tuple(words)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value.lower() not in self.words:
+            self.fail(f'there is no "{value}". {did_you_mean(value, self.words)}', param, ctx)
+        return value.lower()
+
+
+class Commands(click.Group):
+    """The commands; for another word the nearest is named."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        word = args[0]
+        if self.get_command(ctx, word) is None and not word.startswith("-"):
+            setting = ctx.find_object(Setting)
+            if setting and word in setting.library().entries():
+                ctx.fail(f'"{word}" is a handout. To make its PDF: python build.py pdf {word}')
+            ctx.fail(f'there is no command "{word}". {did_you_mean(word, self.list_commands(ctx))}')
+        return super().resolve_command(ctx, args)
+
+
+def run(shipped: Path, out: Path, variable: str) -> int:
     """Runs the command line's words; the exit code."""
-    setting = Setting(home, shipped, out, variable)
+    setting = Setting(shipped, out, variable)
     try:
         cli.main(obj=setting, prog_name="python build.py", standalone_mode=False)
     except ContentError as error:
@@ -53,6 +95,8 @@ def run(home: Path, shipped: Path, out: Path, variable: str) -> int:
         return 1
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit:  # click's answer to a reader that went away
+        raise BrokenPipeError from None
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -70,28 +114,29 @@ def content_option(function: F) -> F:
     """--content, before or after the command's name."""
 
     def use(context: click.Context, _: click.Parameter, value: Path | None) -> None:
-        setting: Setting = context.find_object(Setting)  # type: ignore[assignment]
-        chosen = value or (Path(os.environ[setting.variable]) if os.environ.get(setting.variable) else None)
-        if chosen and not chosen.is_dir():
-            raise click.BadParameter(
-                f'there is no folder "{chosen}". Make one with "python build.py new clinic {chosen}".'
-            )
-        if chosen:
-            setting.content = chosen.absolute()
+        setting = context.find_object(Setting)
+        assert setting is not None
+        from_variable = os.environ.get(setting.variable)
+        if value:
+            setting.content, setting.named = Path(os.path.abspath(value)), "--content"  # noqa: PTH100
+        elif from_variable and not setting.content:
+            setting.content, setting.named = Path(os.path.abspath(from_variable)), setting.variable  # noqa: PTH100
 
     return click.option(
-        "--content", type=click.Path(path_type=Path), expose_value=False, callback=use, is_eager=True,
-        help="Your clinic's own content folder; its files win over ours. Or set HANDOUTS_CONTENT once.",
+        "--content", metavar="FOLDER", type=click.Path(path_type=Path), expose_value=False, callback=use, is_eager=True,
+        help="Your clinic's own folder; its files win over ours. Or set HANDOUTS_CONTENT once.",
     )(function)  # fmt: skip
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @content_option
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Make printable handouts for patients.
 
-    Without a command: builds every handout that changed into the folder "out".
+    Type "python build.py" alone to make every handout. The PDFs are put into the folder "out".
+
+    Type "python build.py pdf --help" to see what a command can do.
     """
     if context.invoked_subcommand is None:
         setting: Setting = context.obj
@@ -106,21 +151,22 @@ def cli(context: click.Context) -> None:
 @cli.command()
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option(
-    "--edition",
-    type=click.Choice([*EDITIONS, "all"]),
-    default="standard",
-    show_default=True,
-    help="Which edition to print.",
-)
-@click.option("--paper", type=click.Choice([*PAPERS, "all"]), help="The paper. Left out: the clinic's.")
+    "--edition", metavar="NAME", type=OneOf([*EDITIONS, "all"]), default="standard", show_default=True,
+    help=f"{', '.join(EDITIONS)}, or all.",
+)  # fmt: skip
+@click.option(
+    "--paper", metavar="NAME", type=OneOf([*PAPERS, "all"]),
+    help=f"{', '.join(PAPERS)}, or all. Left out: the clinic's paper. A guide fits letter and a4.",
+)  # fmt: skip
 @click.option(
     "--layout", metavar="NAME", default="guide", show_default=True, help="guide, or poster for the waiting room."
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help='Where to put the PDF. Left out: the folder "out".'
-)
-@click.option("--force", is_flag=True, help="Build even if nothing changed.")
-@click.option("--open", "open_", is_flag=True, help="Open the PDF when it is done.")
+    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    help='Where to put the PDF. Left out: the folder "out".',
+)  # fmt: skip
+@click.option("--force", is_flag=True, help="Make it again even if nothing changed.")
+@click.option("--open", "open_", is_flag=True, help="Show the PDF when it is done.")
 @content_option
 @click.pass_obj
 def pdf(
@@ -135,29 +181,26 @@ def pdf(
 ) -> None:
     """Make the PDF of one handout or several.
 
-    ID is a handout's name as "python build.py list" shows it.
+    ID is a handout's short name. "python build.py list" shows them all.
+
+    Example: python build.py pdf back-pain-and-sleep --edition large-print --open
     """
     known = layouts()
-    if layout not in known:
-        raise click.BadParameter(f'there is no layout "{layout}". {did_you_mean(layout, known)}', param_hint="--layout")
+    layout = OneOf(list(known)).convert(layout, _parameter("layout"), click.get_current_context())
     library = setting.library()
-    for wanted in ids:
-        if wanted not in library.entries():
-            raise click.BadParameter(
-                f'there is no handout "{wanted}". {did_you_mean(wanted, library.entries())}', param_hint="ID"
-            )
+    ids = _known(library, ids)
     home = _home_paper(library)
     papers = known[layout].papers if paper == "all" else (paper or home,)
     for chosen in papers:
         if chosen not in known[layout].papers:
             able = ", ".join(known[layout].papers)
             raise click.BadParameter(
-                f'the layout "{layout}" does not know {chosen} paper, only {able}.', param_hint="--paper"
+                f'the layout "{layout}" cannot be printed on {chosen} paper, only on {able}.', param_hint="--paper"
             )
-    folder = (out or setting.out).absolute()
+    folder = Path(os.path.abspath(out or setting.out))  # noqa: PTH100
     editions = EDITIONS if edition == "all" else (edition,)
     wanted_editions = [Edition(layout, e, p) for e in editions for p in papers]
-    jobs = [Job(i, e, folder / file_name(i, e, home)) for i in dict.fromkeys(ids) for e in wanted_editions]
+    jobs = [Job(i, e, folder / file_name(i, e, home)) for i in ids for e in wanted_editions]
     done = _build(setting, library, jobs, folder, force=force)
     if open_:
         for path in done:
@@ -168,7 +211,7 @@ def pdf(
 @content_option
 @click.pass_obj
 def list_(setting: Setting) -> None:
-    """Show every handout: its ID, title, kind, version and review."""
+    """Show every handout: its ID, title and review."""
     from ..check.review import state
 
     library = setting.library()
@@ -202,32 +245,36 @@ def list_(setting: Setting) -> None:
 @content_option
 @click.pass_obj
 def check(setting: Setting, ids: tuple[str, ...]) -> None:
-    """Read the content critically: mistakes, reading level, review dates, colours, length."""
-    from .builder import findings
+    """Show what to improve: mistakes, reading level, reviews.
 
+    Without an ID: checks every handout. It changes nothing.
+    """
     library = setting.library()
-    for wanted in ids:
-        library.entry(wanted)
-    wrong: set[Problem] = set(library.misnamed())
-    found = set()
-    for wanted in ids or library.entries():
+    press = Press(library)
+    wrong: set[Problem] = set() if ids else set(library.misnamed())
+    found: set[Finding] = set()
+    for wanted in _known(library, ids) or library.entries():
         try:
-            found.update(findings(library.handout(wanted)))
+            handout = library.handout(wanted)
+            edition = Edition("guide", "standard", str(handout.clinic.paper))
+            found.update(findings(handout))
+            found.update(page_findings(handout, edition, press.make(handout, edition).pages))
         except ContentError as error:
             wrong.update(error.problems)
     for finding in sorted(found):
         click.echo(str(finding))
     if not found and not wrong:
-        click.echo("Nothing to mend.")
+        click.echo("All is well.")
     if wrong:
-        click.echo()
+        if found:
+            click.echo()
         tell(sorted(wrong))
         setting.failed = True
 
 
-@cli.group()
+@cli.group(cls=Commands)
 def new() -> None:
-    """Start something new: a guide, or your clinic's own folder."""
+    """Start a new guide, or your clinic's own folder."""
 
 
 @new.command("guide")
@@ -235,48 +282,79 @@ def new() -> None:
 @content_option
 @click.pass_obj
 def new_guide(setting: Setting, id_: str) -> None:
-    """Write a commented guide that builds as it stands, for you to fill."""
-    from .scaffold import make_guide
+    """Make the file of a new guide, for you to fill.
 
+    ID is its short name: lowercase words joined by hyphens, such as knee-pain.
+    """
+    from .scaffold import make_guide, wrong_id
+
+    if wrong := wrong_id(id_):
+        raise click.BadParameter(wrong, param_hint="ID")
     path = make_guide(setting.own(), id_, setting.library())
-    click.echo(f"{shown(path, setting.home)} is ready. Edit it, then: python build.py pdf {id_} --open")
+    click.echo(f"{shown(path)} is ready. Edit it, then: python build.py{setting.words()} pdf {id_} --open")
 
 
 @new.command("clinic")
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_obj
 def new_clinic(setting: Setting, folder: Path) -> None:
-    """Make a content folder of your own, with your name, logo and colours to fill in."""
+    """Make your own folder: name, logo, colours to fill in."""
     from .scaffold import make_clinic
 
-    make_clinic(folder.absolute(), setting.shipped)
-    click.echo(f"{folder} is ready. Edit clinic.yaml in it, then: python build.py --content {folder}")
-    click.echo(f"To use it always, set the environment variable {setting.variable} to {folder.absolute()}")
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100
+    make_clinic(whole, setting.shipped)
+    click.echo(f"{folder} is ready. Edit clinic.yaml in it, then: python build.py --content {quoted(folder)}")
+    click.echo(f"To use it always, set the environment variable {setting.variable} to {whole}")
 
 
 @cli.command()
 @content_option
 @click.pass_obj
 def schema(setting: Setting) -> None:
-    """Write the files that let an editor complete and explain every field."""
+    """Renew the files by which an editor explains fields."""
     from .scaffold import write_schemas
 
     for folder in dict.fromkeys((setting.own(), setting.shipped)):
         count = write_schemas(folder)
-        click.echo(f"{count} schemas in {shown(folder, setting.home)}")
+        click.echo(f"{count} schemas in {shown(folder)}")
 
 
 @cli.command()
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), help='Where to put the PDFs. Left out: the folder "out".'
-)
+    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    help='Where to put the PDFs. Left out: the folder "out".',
+)  # fmt: skip
 @content_option
 @click.pass_obj
 def watch(setting: Setting, out: Path | None) -> None:
-    """Rebuild what you save, as you save it. Ctrl-C ends it."""
+    """Make PDFs again whenever you save. Ctrl-C ends it."""
     from .watch import watch as start
 
-    start(setting.library, (out or setting.out).absolute(), setting.home)
+    start(setting.library, Path(os.path.abspath(out or setting.out)))  # noqa: PTH100
+
+
+def quoted(path: Path) -> str:
+    """A path as it is typed on a command line."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _parameter(name: str) -> click.Parameter | None:
+    """The running command's option of that name."""
+    return next((p for p in click.get_current_context().command.params if p.name == name), None)
+
+
+def _known(library: Library, ids: Sequence[str]) -> tuple[str, ...]:
+    """The ids, each once. An unknown one is a wrong command line; one whose file is badly named, wrong content."""
+    for wanted in ids:
+        if wanted not in library.entries():
+            try:
+                library.entry(wanted)
+            except ContentError as error:
+                if any(problem in library.misnamed() for problem in error.problems):
+                    raise
+            hint = did_you_mean(Path(wanted).stem, library.entries()) or 'See them all with "python build.py list".'
+            raise click.BadParameter(f'there is no handout "{wanted}". {hint}', param_hint="ID")
+    return tuple(dict.fromkeys(ids))
 
 
 def _home_paper(library: Library) -> str:
@@ -284,11 +362,13 @@ def _home_paper(library: Library) -> str:
 
 
 def _build(setting: Setting, library: Library, jobs: list[Job], out: Path, *, force: bool) -> list[Path]:
-    long = len(jobs) > 12 and sys.stderr.isatty()
+    long = len(jobs) > 12 and sys.stderr is not None and sys.stderr.isatty()
     with click.progressbar(length=len(jobs), label="Building", file=sys.stderr, hidden=not long) as bar:
         outcome = build_jobs(library, jobs, out, force=force, report=lambda _: bar.update(1))
     if outcome.rows:
-        print_table(outcome.rows, setting.home)
+        print_table(outcome.rows)
+    elif not outcome.problems:
+        click.echo('There are no handouts yet. Start one with "python build.py new guide ID".')
     if outcome.problems:
         if outcome.rows:
             click.echo(err=True)

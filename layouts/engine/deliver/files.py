@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from ..problems import ContentError, Place, problem
@@ -24,36 +25,36 @@ def write_file(path: Path, data: bytes) -> None:
     except OSError as error:
         if temporary:
             _forget(Path(temporary))
-        raise explain(error, shown, existed=path.exists()) from None
+        raise explain(error, shown) from None
     except BaseException:
         if temporary:
             _forget(Path(temporary))
         raise
 
 
-def explain(error: OSError, place: Place, *, existed: bool) -> ContentError:
-    """What the system says, as a problem that somebody can do something about."""
+def explain(error: OSError, place: Place) -> ContentError:
+    """What the system says of writing `place`, as a problem that somebody can do something about."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return problem(place, "the disk is full", "Make room, then build again.")
+        return problem(place, "the disk is full", "Make room on it, then try again.")
     if error.errno == errno.EROFS:
-        return problem(place, "this disk or folder cannot be written to", "Choose another folder with --out.")
+        return problem(place, "this disk cannot be written to", "Choose a folder on another disk.")
+    if os.path.isdir(place.file):  # noqa: PTH112  (os.path never raises)
+        return problem(
+            place, "a folder with this file's name is in the way", "Rename or move that folder, then try again."
+        )
+    if isinstance(error, PermissionError) and os.path.exists(place.file):  # noqa: PTH110
+        return problem(place, "this file is open or may not be replaced", "Close it in the PDF viewer, then try again.")
     if isinstance(error, PermissionError):
-        if existed:
-            return problem(
-                place, "this file is in use or may not be replaced", "Close it in the PDF viewer, then build again."
-            )
-        return problem(place, "this folder may not be written to", "Choose another folder with --out.")
+        return problem(place, "you may not write into this folder", "Choose another folder, or ask whoever set it up.")
     if isinstance(error, (NotADirectoryError, FileExistsError)):
-        return problem(place, "a file stands where a folder is needed", "Choose another folder with --out.")
+        return problem(
+            place, "a file is in the way where a folder is needed", "Rename or move that file, then try again."
+        )
     if error.errno == errno.ENAMETOOLONG:
-        return problem(place, "this file name is too long for the disk", "Choose another folder with --out.")
-    return problem(
-        place, f"this file cannot be written ({error.strerror or error})", "Choose another folder with --out."
-    )
+        return problem(place, "this path is too long for the disk", "Choose a folder with a shorter path.")
+    return problem(place, f"this file cannot be written ({error.strerror or error})", "Choose another folder.")
 
 
 def _forget(path: Path) -> None:
-    try:
+    with suppress(OSError):
         path.unlink()
-    except OSError:
-        pass

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
-import shutil
+from contextlib import suppress
 from datetime import date
+from itertools import count
 from pathlib import Path
+from unicodedata import normalize
 
 from ..check.review import add_months
-from ..problems import Place, problem
+from ..problems import ContentError, Place, problem
 from ..read.library import RESERVED, Library
 from ..read.schema import FOLDER, schemas
 from .files import explain, write_file
 
 PATTERNS = Path(__file__).parents[2] / "templates" / "new"
+LONGEST = 60  # characters of an ID
+
+
+def wrong_id(id_: str) -> str:
+    """What is wrong with the id of a new guide, or ''."""
+    if RESERVED.fullmatch(id_):
+        return f'the name "{id_}" belongs to Windows. Choose another, such as "about-{id_}".'
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_) and len(id_) <= LONGEST:
+        return ""
+    plain = normalize("NFKD", id_.lower()).encode("ascii", "ignore").decode()
+    near = re.sub(r"[^a-z0-9]+", "-", plain.removesuffix(".yaml"))[:LONGEST].strip("-")
+    hint = f' For example "{near}".' if near and not RESERVED.fullmatch(near) else ' For example "knee-pain".'
+    rule = f"an ID is at most {LONGEST} letters a to z and digits, its words joined by hyphens"
+    return f'"{id_}" cannot be an ID: {rule}.{hint}'
 
 
 def make_guide(folder: Path, id_: str, library: Library) -> Path:
-    """A new guide's file. Raises ContentError when the id cannot be one, or is taken."""
-    place = Place(id_)
-    near = re.sub(r"[^a-z0-9]+", "-", id_.lower()).strip("-")
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id_) or RESERVED.fullmatch(id_) or len(id_) > 60:
-        hint = f'For example "{near[:60]}".' if near and not RESERVED.fullmatch(near) else ""
-        raise problem(place, "this cannot be an ID: it takes lowercase words joined by hyphens", hint)
+    """A new guide's file. Raises ContentError when there is a handout of that id already."""
     path = folder / "guides" / f"{id_}.yaml"
-    if path.exists():
-        raise problem(Place(str(path)), "this file is there already", "Choose another ID.")
-    numbers = {library.guide(e).number for e in library.entries().values() if e.kind == "guide"}
-    number = next(f"G{n:02d}" for n in range(1, 1000) if f"G{n:02d}" not in numbers)
+    known = library.entries().get(id_)
+    if known or path.exists():
+        raise problem(
+            Place(known.shown if known else str(path)), "there is a handout with this ID already", "Choose another ID."
+        )
+    taken = _numbers(library)
+    number = next(f"G{n:02d}" for n in count(1) if f"G{n:02d}" not in taken)
     today = date.today()
     text = (PATTERNS / "guide.yaml").read_text(encoding="utf-8")
     for name, value in {
@@ -38,7 +52,17 @@ def make_guide(folder: Path, id_: str, library: Library) -> Path:
     }.items():
         text = text.replace(name, value)
     write_file(path, text.encode("utf-8"))
+    if not (folder / FOLDER).exists():
+        write_schemas(folder)
     return path
+
+
+def _numbers(library: Library) -> set[str]:
+    numbers = set()
+    for entry in library.entries().values():
+        with suppress(ContentError):  # a guide with mistakes is no reason not to write another
+            numbers.add(str(library.guide(entry).number))
+    return numbers
 
 
 def make_clinic(folder: Path, shipped: Path) -> None:
@@ -50,11 +74,12 @@ def make_clinic(folder: Path, shipped: Path) -> None:
     try:
         for name in ("guides", "wording", "brand"):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(shipped / "brand" / "logo.svg", folder / "brand" / "logo.svg")
     except OSError as error:
-        raise explain(error, Place(str(folder)), existed=False) from None
-    write_file(folder / "clinic.yaml", (shipped / "clinic.yaml").read_bytes())
+        raise explain(error, Place(str(folder))) from None
     write_schemas(folder)
+    for name in ("brand/logo.svg", "clinic.yaml"):  # last what marks the folder as made
+        if not (folder / name).exists():
+            write_file(folder / name, (shipped / name).read_bytes())
 
 
 def write_schemas(folder: Path) -> int:

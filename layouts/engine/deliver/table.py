@@ -9,14 +9,14 @@ from pathlib import Path
 from .ledger import Row
 
 
-def print_table(rows: Sequence[Row], home: Path) -> None:
+def print_table(rows: Sequence[Row]) -> None:
     """Prints what was built, and how many findings wait to be read."""
-    print(table(rows, home))
+    print(table(rows))
     if line := summary(rows):
         print(line)
 
 
-def table(rows: Sequence[Row], home: Path) -> str:
+def table(rows: Sequence[Row]) -> str:
     """Handout, edition, pages, size, warnings, path."""
     heads = ("Handout", "Edition", "Pages", "Size", "Warnings", "File")
     lines = [
@@ -26,7 +26,7 @@ def table(rows: Sequence[Row], home: Path) -> str:
             str(row.pages),
             f"{row.size / 1024:.0f} KB",
             str(_serious(row)),
-            shown(Path(row.path), home),
+            shown(Path(row.path)),
         )
         for row in rows
     ]
@@ -54,14 +54,12 @@ def summary(rows: Sequence[Row]) -> str:
     return f'\n{", ".join(said)}: read them with "python build.py check".' if said else ""
 
 
-def shown(path: Path, home: Path) -> str:
-    """A path as short as it can be said."""
-    for base in (Path(os.getcwd()), home):  # noqa: PTH109  (Path.cwd() resolves links)
-        try:
-            return str(path.relative_to(base))
-        except ValueError:
-            continue
-    return str(path)
+def shown(path: Path) -> str:
+    """A path as short as it can be typed here."""
+    try:
+        return str(path.relative_to(os.getcwd()))  # noqa: PTH109  (Path.cwd() resolves links)
+    except (OSError, ValueError):
+        return str(path)
 
 
 def _serious(row: Row) -> int:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
+import jinja2
+import yaml
 
-from ..draw import styles
+from ..draw import fonts, styles
 from ..draw.document import Edition
+from ..merge import markup as template_markup
 from ..merge import template
 from ..problems import ContentError
 from ..read.library import Library
@@ -17,24 +21,33 @@ from .builder import Job, Outcome, file_name, run
 from .ledger import ENGINE
 from .table import shown, table
 
+ENDINGS = frozenset((".yaml", ".yml", ".txt", ".j2", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".py"))
 
-def watch(library: Callable[[], Library], out: Path, home: Path) -> None:
+
+def watch(library: Callable[[], Library], out: Path) -> None:
     """Builds once, then again whenever content, a template or styles.yaml is saved, until Ctrl-C."""
     from watchfiles import watch as changes
 
-    first = rebuild(library(), out)
-    tell(first, home, None)
+    _round(library, out, first=True)
     folders = [root.path for root in library().roots] + [ENGINE]
     click.echo("\nWaiting for you to save something. Ctrl-C ends this.")
-    for changed in changes(*folders, watch_filter=_is_ours, raise_interrupt=True, debounce=120, step=40):
+    ours = partial(is_ours, folders)
+    for changed in changes(*folders, watch_filter=ours, raise_interrupt=True, debounce=120, step=40):
         names = [Path(name) for _, name in changed]
         if any(name.suffix == ".py" for name in names):
             click.echo("The program itself changed: end this with Ctrl-C and start it again.")
             continue
-        if any(ENGINE in name.parents for name in names):
+        if any(ENGINE in name.parents or name.suffix.lower() == ".ttf" for name in names):
             forget_looks()
-        start = time.perf_counter()
-        tell(rebuild(library(), out), home, time.perf_counter() - start)
+        _round(library, out)
+
+
+def _round(library: Callable[[], Library], out: Path, *, first: bool = False) -> None:
+    start = time.perf_counter()
+    try:
+        tell(rebuild(library(), out), None if first else time.perf_counter() - start)
+    except (jinja2.TemplateError, template_markup.TemplateError, yaml.YAMLError) as error:
+        click.echo(f"\n{time.strftime('%H:%M:%S')}  A template or styles.yaml has a mistake: {error}")
 
 
 def rebuild(library: Library, out: Path) -> Outcome:
@@ -51,7 +64,7 @@ def rebuild(library: Library, out: Path) -> Outcome:
     return Outcome(rows, outcome.problems)
 
 
-def tell(outcome: Outcome, home: Path, seconds: float | None) -> None:
+def tell(outcome: Outcome, seconds: float | None) -> None:
     """What was rebuilt and what is wrong, under the time of day."""
     click.echo(f"\n{time.strftime('%H:%M:%S')}", nl=False)
     if outcome.problems:
@@ -61,16 +74,16 @@ def tell(outcome: Outcome, home: Path, seconds: float | None) -> None:
     elif not outcome.rows:
         click.echo("  Everything is up to date.")
     elif seconds is None or len(outcome.rows) > 3:
-        click.echo(f"\n{table(outcome.rows, home)}")
+        click.echo(f"\n{table(outcome.rows)}")
     else:
-        names = ", ".join(shown(Path(row.path), home) for row in outcome.rows)
+        names = ", ".join(shown(Path(row.path)) for row in outcome.rows)
         click.echo(f"  {names} ({seconds * 1000:.0f} ms)")
 
 
 def forget_looks() -> None:
-    """Templates and styles are read anew."""
+    """Templates, styles and fonts are read anew."""
     template.environment.cache_clear()
-    for kept in (styles._data, styles.layouts, styles.look):
+    for kept in (styles._data, styles.layouts, styles.look, fonts._load, fonts._runs, fonts._width):
         kept.cache_clear()
 
 
@@ -81,8 +94,10 @@ def _when(path: Path) -> int:
         return 0
 
 
-def _is_ours(_: object, name: str) -> bool:
+def is_ours(folders: Sequence[Path], _: object, name: str) -> bool:
+    """Whether a saved file can change a PDF; what is hidden below the folders cannot."""
     path = Path(name)
-    return path.suffix.lower() in (".yaml", ".yml", ".j2", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".py") and not any(
-        part.startswith((".", "__")) for part in path.parts[1:] if part not in (".venv",)
+    inside = next(
+        (path.relative_to(folder).parts for folder in folders if path.is_relative_to(folder)), path.parts[-1:]
     )
+    return path.suffix.lower() in ENDINGS and not any(part.startswith((".", "__", "~", "#")) for part in inside)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
-from ..cache import folder
+from ..cache import recall, remember
 from ..read.inline import Text
 from ..read.models import Glossary, Wording
-
-if TYPE_CHECKING:
-    from jinja2.bccache import BytecodeCache
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 NO_BREAK = "\u00a0"
 _QUOTED = re.compile(r'"([^"]*)"')
 _OPENING = re.compile(r"(?<![\w'’)\]])'(?=\w)(?=[^']*\w'(?!\w))")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
 _SHORT_NUMBER = re.compile(r"(?<=\b\d) (?=[a-z])|(?<=\b\d\d) (?=[a-z])")
 
 
@@ -92,7 +92,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_bytecode(),
+        bytecode_cache=_Bytecode(),
     )
     env.filters["type"] = typographic
     env.filters["phone"] = phone
@@ -100,19 +100,31 @@ def environment() -> ImmutableSandboxedEnvironment:
     return env
 
 
-def _bytecode() -> BytecodeCache | None:
-    from jinja2 import FileSystemBytecodeCache
+class _Bytecode(BytecodeCache):
+    """Compiled templates in our own cache, which forgives what a disk does to it."""
 
-    try:
-        where = folder() / "templates"
-        where.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(where))
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002  (no path can spoil it)
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        data = recall("template", _name(bucket))
+        if data is not None:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        remember("template", _name(bucket), bucket.bytecode_to_string())
+
+
+def _name(bucket: Bucket) -> bytes:
+    return f"{sys.version} {bucket.key} {bucket.checksum}".encode()
 
 
 def typographic(text: str) -> str:
-    """Straight quotation marks and apostrophes as they are printed; a number stays with its unit."""
+    """Straight quotation marks and apostrophes as they are printed; a number stays with its unit.
+
+    Soft hyphens and spaces of no width, which come with pasted words, go: fonts would show them.
+    """
+    text = text.translate(_UNSEEN)
     if '"' in text:
         text = _QUOTED.sub("“\\1”", text)
     if "'" in text:

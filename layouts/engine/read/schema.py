@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from .convert import field_types
-from .fields import Line, Model
+from .fields import Id, Line, Model
 from .inline import Text
 from .models import KINDS
 
 FOLDER = ".schemas"
+NUMBER_TOO = ["string", "number"]  # a text that looks like a number, which our own reading leaves as it was typed
 
 
 def schemas() -> dict[str, str]:
@@ -54,7 +55,7 @@ def _type(wanted: Any, least: int = 0, most: int = 0) -> dict[str, Any]:
         items: dict[str, Any] = {"type": "array", "items": _type(arguments[0]), "minItems": max(least, 1)}
         if most:
             items["maxItems"] = most
-        return {"anyOf": [items, {"type": "string", "minLength": 1}]} if wanted == tuple[Text, ...] else items
+        return {"anyOf": [items, {"type": NUMBER_TOO, "minLength": 1}]} if wanted == tuple[Text, ...] else items
     if origin is Mapping:
         return {"type": "object", "additionalProperties": _type(arguments[1])}
     if origin is Literal:
@@ -67,7 +68,7 @@ def _type(wanted: Any, least: int = 0, most: int = 0) -> dict[str, Any]:
         return {"type": "integer"}
     if wanted is datetime.date:
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-    text: dict[str, Any] = {"type": ["string", "number"] if wanted is Line else "string", "minLength": 1}
+    text: dict[str, Any] = {"type": NUMBER_TOO if wanted in (Line, Text, Id) else "string", "minLength": 1}
     if isinstance(wanted, type) and issubclass(wanted, Line) and wanted.pattern:
         text["pattern"] = f"^(?:{wanted.pattern})$"
     if most and wanted is not Text:  # what marks up a text does not count

@@ -1,0 +1,5 @@
+"""Lends the front desk to the tests beside it."""
+
+from tests.deliver.desk import built, calendar, copied, desk, small_library
+
+__all__ = ["built", "calendar", "copied", "desk", "small_library"]
