@@ -44,6 +44,8 @@ class _Composer:
     photos: PhotoReader
     story_: Story
     level: int = 0  # of the last heading
+    abreast: int = 1  # columns that share the page's width at this place
+    inset: float = 0  # what a numeral takes of a column's width
 
     def story(self, document: b.Document) -> Story:
         for block in document.blocks:
@@ -142,6 +144,7 @@ class _Composer:
         count = self.look.columns["tips"]
         level = self.level
         cells: list[Flowable] = []
+        self.abreast, self.inset = count, self.space("indent") if self.look.marks["hang"] else 0
         for i, tip in enumerate(block.blocks, 1):
             self.level = level
             alone = count > 1 and i == len(block.blocks) and i % count == 1
@@ -150,10 +153,12 @@ class _Composer:
             if aside:
                 aside.ruled = False
                 cells.append(aside)
+        self.abreast, self.inset = 1, 0
         if count == 1:
             return Stack(cells, after=self.space("part"))
         rule = (self.look.marks["rule"], self.look.colours["primary"], self.space("rule-gap"))
-        return Grid(cells, count, self.space("column"), self.space("tip"), after=self.space("part"), rule=rule)
+        before, after = self.space("block"), self.space("part")
+        return Grid(cells, count, self.space("column"), self.space("tip"), before, after, rule)
 
     def tip(self, block: b.Block, element: Element, *, apart: bool) -> tuple[Flowable, Flowable | None]:
         """A tip; what stands beside it is a flowable of its own where the tip is alone in its row (`apart`)."""
@@ -193,10 +198,12 @@ class _Composer:
     def columns(self, block: b.Columns, parent: Element) -> Flowable:
         count = min(self.look.columns[block.name], len(block.blocks))
         level, cells = self.level, []
+        self.abreast = count
         for cell in block.blocks:
             self.level = level
             made = self.section(cell, parent) if isinstance(cell, b.Section) else self.block(cell, parent)
             cells.append(made)
+        self.abreast = 1
         shares = self.look.shares.get(block.name, ()) if count == len(cells) else ()
         space = self.space("block")
         return Grid(cells, count, self.space("column"), space, before=space, after=space, shares=shares)
@@ -251,7 +258,8 @@ class _Composer:
 
     def photo(self, block: b.Photo, parent: Element) -> Flowable:
         look = self.look
-        wide = min(self.space("measure"), look.width - 2 * look.page["margin"])
+        width = look.width - 2 * look.page["margin"] - self.space("column") * (self.abreast - 1)
+        wide = min(self.space("measure"), width / self.abreast - self.inset)
         image = self.photos(block.src, wide, look.grey)
         high = wide * image.height / image.width
         if high > look.height * 0.4:

@@ -34,15 +34,21 @@ class PhotoFlow(Flowable):
     before: float = 0
     after: float = 0
 
+    def _size(self, width: float) -> tuple[float, float]:
+        """Width and height on paper: less than wished for in a narrow column."""
+        scale = min(1, width / self.wide)
+        return self.wide * scale, self.high * scale
+
     def height(self, width: float) -> float:
-        return self.high + (self.gap + self.caption.height(width) if self.caption else 0)
+        return self._size(width)[1] + (self.gap + self.caption.height(width) if self.caption else 0)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        wide, high = self._size(width)
         with canvas.owned(self.element):
-            canvas.picture(_key(self.image.data), image_object(self.image), x, top + self.high, self.wide, self.high)
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, self.wide, self.high)
+            canvas.picture(_key(self.image.data), image_object(self.image), x, top + high, wide, high)
+        self.element.attributes["Layout"] = bounding_box(canvas, x, top, wide, high)
         if self.caption:
-            self.caption.draw(canvas, x, top + self.high + self.gap, width)
+            self.caption.draw(canvas, x, top + high + self.gap, width)
 
 
 @dataclass

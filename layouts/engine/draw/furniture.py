@@ -43,7 +43,7 @@ def frame(look: Look, furniture: Furniture, *, first: bool) -> Frame:
     """The room for content on the first or a later page."""
     page = look.page
     if first:
-        top = page["head"] + _head_height(look) + page["head-gap"]
+        top = page["head"] + _head_height(look, furniture) + page["head-gap"]
     else:
         top = page["head"] + page["running"] + page["head-gap"]
     return Frame(top, look.height - page["foot"] - _foot_height(look, furniture) - page["foot-gap"])
@@ -60,32 +60,53 @@ def draw(canvas: TaggedCanvas, look: Look, furniture: Furniture, page: int, page
         _foot(canvas, look, furniture, page, pages)
 
 
-def _head_height(look: Look) -> float:
-    text = max(look.page["mark"], look.text["brand"].leading + look.text["brand-kind"].leading)
-    return text + 5 * look.page["head-rule"]
+def _head_height(look: Look, furniture: Furniture) -> float:
+    text = sum(style.leading for style, _ in _head_lines(look, furniture))
+    return max(look.page["mark"], text) + 5 * look.page["head-rule"]
+
+
+def _head_start(look: Look, furniture: Furniture) -> float:
+    """Where the clinic's name starts: behind the logo."""
+    if not furniture.logo:
+        return look.page["margin"]
+    return look.page["margin"] + _logo_width(furniture.logo, look) + look.page["mark"] * 0.33
+
+
+def _head_lines(look: Look, furniture: Furniture) -> list[tuple[TextStyle, str]]:
+    """The lines of name and kind: a long name has several, and never runs into the telephone number."""
+    brand, kind = look.text["brand"], look.text["brand-kind"]
+    room = look.width - look.page["margin"] - _head_start(look, furniture)
+    phone = words_width(furniture.phone, brand.font, brand, look.faces) + brand.size * 2
+    return [
+        (style, "".join(fragment.text for fragment in line.fragments).rstrip())
+        for text, style, width in ((furniture.name, brand, room - phone), (furniture.kind, kind, room))
+        for line in set_lines((Span(text),), style, look.faces, width)
+    ]
 
 
 def _head(canvas: TaggedCanvas, look: Look, furniture: Furniture) -> None:
     margin, top, mark = look.page["margin"], look.page["head"], look.page["mark"]
     right = look.width - margin
     brand, kind = look.text["brand"], look.text["brand-kind"]
-    high = max(mark, brand.leading + kind.leading)
-    x = margin
+    lines = _head_lines(look, furniture)
+    words = sum(style.leading for style, _ in lines)
+    high = max(mark, words)
+    x = _head_start(look, furniture)
     if furniture.logo:
-        x += _logo(canvas, furniture.logo, x, top + (high - mark) / 2, mark, look) + mark * 0.33
-    y = top + (high - brand.leading - kind.leading) / 2
+        _logo(canvas, furniture.logo, margin, top + (high - mark) / 2, look)
+    y = top + (high - words) / 2
+    first = y + brand.baseline
+    for style, text in lines:
+        _put(canvas, look, text, x, y + style.baseline, style)
+        y += style.leading
     phone = words_width(furniture.phone, brand.font, brand, look.faces)
-    sign = brand.size * 0.9
-    free = right - x - phone - sign * 2.2
-    name = _shrunk(furniture.name, brand, look, free)
-    _put(canvas, look, furniture.name, x, y + brand.baseline, name)
-    _put(canvas, look, furniture.kind, x, y + brand.leading + kind.baseline, kind)
-    _put(canvas, look, furniture.phone, right - phone, y + brand.baseline, brand)
+    _put(canvas, look, furniture.phone, right - phone, first, brand)
     site = words_width(furniture.site, kind.font, kind, look.faces)
-    if x + words_width(furniture.kind, kind.font, kind, look.faces) + 12 < right - site:
-        _put(canvas, look, furniture.site, right - site, y + brand.leading + kind.baseline, kind)
+    if x + words_width(lines[-1][1], kind.font, kind, look.faces) + 12 < right - site:
+        _put(canvas, look, furniture.site, right - site, y - kind.leading + kind.baseline, kind)
+    sign = brand.size * 0.9
     ops = icon("phone", brand.colour, look.colours["paper"], solid=bool(look.marks["solid"]))
-    canvas.operators(right - phone - sign * 1.35, y + brand.baseline + sign * 0.12, sign / SIDE, ops)
+    canvas.operators(right - phone - sign * 1.35, first + sign * 0.12, sign / SIDE, ops)
     rule = look.page["head-rule"]
     line = top + high + 3.2 * rule
     accent = right - (right - margin) * 0.23
@@ -93,23 +114,16 @@ def _head(canvas: TaggedCanvas, look: Look, furniture: Furniture) -> None:
     canvas.rule(accent, line, right, line, rule, look.colours["accent"])
 
 
-def _shrunk(text: str, style: TextStyle, look: Look, width: float) -> TextStyle:
-    """The style, smaller where a long name would run into the telephone number, but never under 70 %."""
-    from dataclasses import replace
-
-    needed = words_width(text, style.font, style, look.faces)
-    if needed <= width:
-        return style
-    return replace(style, size=style.size * max(0.7, width / needed))
+def _logo_width(logo: VectorImage | RasterImage, look: Look) -> float:
+    return min(look.page["mark"] * logo.width / logo.height, look.width * 0.3)
 
 
-def _logo(canvas: TaggedCanvas, logo: VectorImage | RasterImage, x: float, y: float, high: float, look: Look) -> float:
-    """Draws the logo `high` points high (less where it is very wide) and returns its width."""
-    wide = min(high * logo.width / logo.height, look.width * 0.3)
+def _logo(canvas: TaggedCanvas, logo: VectorImage | RasterImage, x: float, y: float, look: Look) -> None:
+    """Draws the logo as high as `mark` says, or less high where it is very wide."""
+    wide = _logo_width(logo, look)
     tall = wide * logo.height / logo.width
     data = form_object(logo) if isinstance(logo, VectorImage) else image_object(logo)
-    canvas.picture("Logo", data, x, y + (high + tall) / 2, wide, tall)
-    return wide
+    canvas.picture("Logo", data, x, y + (look.page["mark"] + tall) / 2, wide, tall)
 
 
 def _running(canvas: TaggedCanvas, look: Look, furniture: Furniture) -> None:
@@ -117,12 +131,20 @@ def _running(canvas: TaggedCanvas, look: Look, furniture: Furniture) -> None:
     style = look.text["footer"]
     y = max(look.page["head"] + style.baseline - 4, SAFE + 0.76 * style.size)
     phone = words_width(furniture.phone, style.bold, style, look.faces)
-    line = set_lines((Span(furniture.running, bold=True),), style, look.faces, right - margin - phone - 20)[0]
-    text = "".join(f.text for f in line.fragments).rstrip()
+    text = _cut(furniture.running, style, look, right - margin - phone - 20)
     canvas.words(margin, y, look.faces.runs(text, style.bold), style.size, look.colours["deep"])
     canvas.words(right - phone, y, look.faces.runs(furniture.phone, style.bold), style.size, style.colour)
     line_y = look.page["head"] + look.page["running"]
     canvas.rule(margin, line_y, right, line_y, max(0.75, look.page["head-rule"] / 2), look.colours["primary"])
+
+
+def _cut(text: str, style: TextStyle, look: Look, width: float) -> str:
+    """As much of a bold text as has room on one line."""
+    if words_width(text, style.bold, style, look.faces) <= width:
+        return text
+    fits = (i for i in range(len(text), 0, -1) if words_width(text[:i] + "…", style.bold, style, look.faces) <= width)
+    cut = text[: next(fits, 0)]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 def _foot_right(look: Look, furniture: Furniture) -> float:

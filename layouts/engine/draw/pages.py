@@ -46,7 +46,10 @@ def paginate(story: Story, look: Look, furniture: Furniture, place: Place) -> li
         if foot is not None and not pages:
             bottom -= foot.height(width) + foot.before
             page.append(Placed(foot, here.bottom - foot.height(width)))
-        now, rest = _part(rest, width, bottom - here.top, full)
+        whole = rest
+        now, rest = _part(whole, width, bottom - here.top, full)
+        if now is None and not page:  # kept together it has no room below its heading, so it parts
+            now, rest = _part(whole, width, bottom - here.top, 0)
         if now is None:
             if not page:
                 raise problem(

@@ -61,6 +61,6 @@ def footer(handout: Handout) -> str:
     guide, words = handout.guide, Words(handout.wording)
     parts = [str(guide.number), words.version(version=guide.version), words.written(date=words.month(guide.written))]
     if guide.reviewed_by and guide.reviewed:
-        parts.append(words.reviewed(date=words.month(guide.reviewed), name=guide.reviewed_by))
+        parts.append(words.reviewed(date=words.day(guide.reviewed), name=guide.reviewed_by))
     parts.append(words.review_due(date=words.month(guide.review_due)))
     return ". ".join([", ".join(parts[:2]), *parts[2:]]) + "."

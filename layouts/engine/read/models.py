@@ -106,7 +106,6 @@ class Words(Model):
     related_number: Line = spec("Before a related handout; {number}.")
     sources: Line = spec("Heads the sources.")
     contact: Line = spec("Heads the contact block.")
-    hours: Line = spec("Heads the opening hours.")
     my_next_step: Line = spec("Before the lines to write on.")
     page: Line = spec("The page number; {page} and {pages}.")
     version: Line = spec("The version; {version}.")
@@ -117,12 +116,7 @@ class Words(Model):
     call: Line = spec("Before the telephone number; {phone}.")
     scan: Line = spec("Under a QR code; {site}.")
     qr_alt: Line = spec("A QR code, for people who cannot see it; {site}.")
-    link_alt: Line = spec("A link, for people who hear it; {target}.")
-    phone_alt: Line = spec("A telephone link, for people who hear it; {phone}.")
-    mail_alt: Line = spec("A mail link, for people who hear it; {address}.")
     poster_help: Line = spec("The foot of the poster; {emergency_phone}.")
-    continued: Line = spec("A title on the pages after the first; {title}.")
-    publisher_line: Line = spec("Who publishes the handout; {clinic}.")
 
     def check(self) -> Iterator[Problem]:
         return _check_braces(self)
