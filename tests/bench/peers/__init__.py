@@ -1,0 +1,1 @@
+"""The same guide, made by other programs."""

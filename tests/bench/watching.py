@@ -1,0 +1,30 @@
+"""J4 for our own: CHECKOUT OUT EDITS NAME. Prints the median milliseconds from a saved guide to its finished PDF,
+in a process that stays up, as `python build.py watch` does it, and how many PDFs each edit made anew."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from pathlib import Path
+
+checkout, out, count, name = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), int(sys.argv[3]), sys.argv[4]
+sys.path[:0] = [str(checkout), str(Path(__file__).resolve().parents[2])]
+
+from layouts.engine.deliver.builder import roots  # noqa: E402
+from layouts.engine.deliver.watch import rebuild  # noqa: E402
+from layouts.engine.read.library import Library  # noqa: E402
+from tests.bench.peers.words import edited  # noqa: E402
+
+shipped = checkout / "handouts"
+rebuild(Library(roots(shipped, None)), out)
+path, times, made = shipped / "guides" / f"{name}.yaml", [], 0
+for text in edited(path, count):
+    path.write_text(text, encoding="utf-8")
+    start = time.perf_counter()
+    outcome = rebuild(Library(roots(shipped, None)), out)
+    times.append(time.perf_counter() - start)
+    assert not outcome.problems, outcome.problems
+    made = len(outcome.rows)
+print(json.dumps({"ms": statistics.median(times[1:]) * 1000, "made": made}))
