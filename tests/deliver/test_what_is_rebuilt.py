@@ -50,7 +50,8 @@ def test_the_second_build_needs_only_the_standard_library(built: Desk) -> None:
 @pytest.mark.parametrize(
     ("edit", "rebuilt"),
     [
-        (lambda d: change(d.guide("beta"), "Walk a little more", "Run"), {"alpha", "beta"}),  # alpha names beta
+        (lambda d: change(d.guide("beta"), "Walk a little more", "Run"), {"beta"}),  # alpha names beta
+        (lambda d: change(d.guide("beta"), "The beta handout", "Another title"), {"alpha", "beta"}),
         (lambda d: change(d.guide("alpha"), "Walk a little more", "Run"), {"alpha"}),
         (lambda d: change(d.guide("gamma"), "Walk a little more", "Run"), {"gamma"}),
         (lambda d: os.utime(d.guide("gamma")), set()),
@@ -72,7 +73,8 @@ def test_the_second_build_needs_only_the_standard_library(built: Desk) -> None:
         (lambda d: (d.shipped / "guides" / ".#gamma.yaml").symlink_to("somebody@somewhere.1:2"), set()),  # Emacs's lock
     ],
     ids=[
-        "a guide that another names",
+        "words of a guide that another names",
+        "the title of a guide that another names",
         "a guide that names another",
         "a guide",
         "touched",
@@ -114,7 +116,7 @@ def test_mistakes_are_told_as_long_as_they_are_there(built: Desk) -> None:
         said = built()
         assert said.code == 1
         assert 'beta.yaml, line 11: there is no field "mesage" here' in said.err
-        assert said.table == ["gamma"]  # alpha names beta, so it waits too
+        assert said.table == ["alpha", "gamma"]  # alpha names beta, and its title can be read
     assert built.pdf("beta").read_bytes() == old
     change(built.guide("beta"), "mesage:", "message:")
     assert built().code == 0

@@ -103,9 +103,8 @@ def test_problems_of_several_files_come_together(overlay: Path, library: Library
 
 def test_the_related_handout_s_mistakes_are_told(overlay: Path, library: Library, guide: str, said: Said) -> None:
     (overlay / "guides" / "sample.yaml").write_text(guide + "related: [other]\n", encoding="utf-8")
-    (overlay / "guides" / "other.yaml").write_text(guide + "x: 1\n", encoding="utf-8")
-    assert said(lambda: library.handout("sample")) == (
-        'clinic/guides/other.yaml, line 13: there is no field "x" here\n'
+    (overlay / "guides" / "other.yaml").write_text(guide.replace("title: ", "titel: "), encoding="utf-8")
+    assert said(lambda: library.handout("sample")).endswith(
         'clinic/guides/sample.yaml, line 13: the related handout "other" has mistakes of its own\n'
         "    Mend them in its file."
     )

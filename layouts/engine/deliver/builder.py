@@ -11,6 +11,7 @@ from ..check import brand as brand_check
 from ..check import readability, review
 from ..draw.document import Edition, strings_of
 from ..problems import ContentError, Finding, Place, Problem, problem
+from ..read.head import MARK
 from ..read.library import Handout, Library, Root
 from .files import write_file
 from .ledger import Ledger, Row, engine_stamp, stamp, today
@@ -113,7 +114,7 @@ def _build(press: Press, job: Job) -> Row:
         size=len(rendered.data),
         findings=_found(handout, job.edition, rendered.pages),
         path=str(job.path),
-        inputs=tuple(sorted({str(path) for path in press.files(handout)})),
+        inputs=tuple(sorted({*map(str, press.files(handout)), *(f"{path}{MARK}" for path in handout.heads)})),
         day=today(),
         stamp=stamp(job.path) or (0, 0),
     )

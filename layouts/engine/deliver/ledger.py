@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ..read.head import MARK, head
+
 NAME = ".handouts.json"
 FORM = 2  # raised when the ledger's own form changes
 ENGINE = Path(__file__).parents[2]  # layouts/
@@ -109,16 +111,18 @@ class Ledger:
         return bool(known) and self._digest(name) == known
 
     def _digest(self, name: str) -> str:
-        now = stamp(Path(name))
+        path = Path(name.removesuffix(MARK))
+        now = stamp(path)
         if now is None:
             return ""
         if self.files.get(name, (0, 0, ""))[:2] != now:
-            self.files[name] = (*now, digest(Path(name)))
+            self.files[name] = (*now, digest(path, only_head=name.endswith(MARK)))
         return self.files[name][2]
 
     def add(self, key: str, row: Row) -> None:
         """Notes a PDF that was just written. What was saved meanwhile has no digest: the next build reads it."""
-        changed = {name for name in row.inputs if name in self.before and stamp(Path(name)) != self.before[name]}
+        files = {name: name.removesuffix(MARK) for name in row.inputs}
+        changed = {n for n, file in files.items() if file in self.before and stamp(Path(file)) != self.before[file]}
         digests = tuple("" if name in changed else self._digest(name) for name in row.inputs)
         self.rows[key] = replace(row, digests=digests)
 
@@ -130,7 +134,11 @@ class Ledger:
             self.rows.clear()
         elif changed:
             ours = {_path(name): _in_root(name) for name in (*self.names, *names)}
-            self.rows = {k: row for k, row in self.rows.items() if not any(ours.get(i) in changed for i in row.inputs)}
+            self.rows = {
+                k: row
+                for k, row in self.rows.items()
+                if not any(ours.get(i.removesuffix(MARK)) in changed for i in row.inputs)
+            }
         if self.names != names:
             self.whole = ()
         self.engine, self.names = engine, names
@@ -162,12 +170,15 @@ def stamp(path: Path) -> tuple[int, int] | None:
     return info.st_mtime_ns, info.st_size
 
 
-def digest(path: Path) -> str:
-    """A file's fingerprint."""
+def digest(path: Path, *, only_head: bool = False) -> str:
+    """A file's fingerprint, or its head's."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        data = path.read_bytes()
     except OSError:
         return ""
+    if only_head:
+        data = "".join(head(data.decode("utf-8", "replace")).split("\n")).encode()  # wherever its lines stand
+    return hashlib.sha256(data).hexdigest()
 
 
 def engine_stamp() -> str:

@@ -83,7 +83,7 @@ def tell(outcome: Outcome, seconds: float | None) -> None:
 def forget_looks() -> None:
     """Templates, styles and fonts are read anew."""
     template.environment.cache_clear()
-    for kept in (styles._data, styles.layouts, styles.look, fonts._load, fonts._runs, fonts._width):
+    for kept in (styles._data, styles.layouts, styles.look, fonts._font, fonts._load, fonts._runs, fonts._width):
         kept.cache_clear()
 
 

@@ -15,7 +15,7 @@ from .styles import BoxStyle
 Outline = Literal["panel", "do", "ask", "stop"]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Box(Flowable):
     """A frame with a flowable inside; its icon stands beside the title, or beside the words where there is no title."""
 
@@ -43,7 +43,7 @@ class Box(Flowable):
             return 0
         return max(self.title.height(self._inside(width) - self._icon_room), self.style.icon_size) + self.title_gap
 
-    def height(self, width: float) -> float:
+    def measure(self, width: float) -> float:
         body = self._head(width) + self.inner.height(self._inside(width))
         return 2 * self.style.pad + max(body, self.style.icon_size if self.style.icon else 0)
 

@@ -239,7 +239,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(
             packet
         )  # never compressed: archives search it
-        catalog.Metadata = document.Reference(Raw(head + packet + b"\nendstream\n"))
+        catalog.Metadata = document.Reference(Raw(head + packet + b"\r\nendstream\n"))
         profile = document.Reference(Raw(stream(srgb_profile(), b"/N 3")))
         number_ = b"%d %d R" % document.idToObjectNumberAndVersion[profile.name]
         catalog.OutputIntents = Raw(

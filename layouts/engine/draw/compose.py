@@ -167,7 +167,7 @@ class _Composer:
         body = element.child("LBody")
         words = [child for child in block.blocks if not isinstance(child, b.Aside)]
         beside = [child for aside in block.blocks if isinstance(aside, b.Aside) for child in aside.blocks]
-        indent = max(self.space("indent"), numeral._set(500)[0].width + self.space("indent") * 0.25)
+        indent = max(self.space("indent"), numeral.set_at(500)[0].width + self.space("indent") * 0.25)
         if self.look.marks["hang"]:  # words hang beside the numeral
             right: Flowable = self.stack(words, body, keep=True)
             if beside:

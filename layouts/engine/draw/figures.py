@@ -21,7 +21,7 @@ def bounding_box(canvas: TaggedCanvas, x: float, top: float, width: float, heigh
     return f"/Placement/Block/BBox[{box}]"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PhotoFlow(Flowable):
     """A photograph with a caption under it; `wide` and `high` in points."""
 
@@ -39,7 +39,7 @@ class PhotoFlow(Flowable):
         scale = min(1, width / self.wide)
         return self.wide * scale, self.high * scale
 
-    def height(self, width: float) -> float:
+    def measure(self, width: float) -> float:
         return self._size(width)[1] + (self.gap + self.caption.height(width) if self.caption else 0)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
@@ -51,7 +51,7 @@ class PhotoFlow(Flowable):
             self.caption.draw(canvas, x, top + high + self.gap, width)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QrFlow(Flowable):
     """A QR code with what it opens beside it, or under it where a column is narrow."""
 
@@ -69,7 +69,7 @@ class QrFlow(Flowable):
     def _under(self, width: float) -> bool:
         return width < 2.6 * self.side
 
-    def height(self, width: float) -> float:
+    def measure(self, width: float) -> float:
         if self._under(width):
             return self.side + self._white + self.words.height(width)
         return max(self.side, self.words.height(width - self.side - self._white))
@@ -86,7 +86,7 @@ class QrFlow(Flowable):
         self.words.draw(canvas, x + left, top + max(0, (self.side - self.words.height(space)) / 2), space)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WriteInFlow(Flowable):
     """A pen, a heading and lines to write on."""
 
@@ -99,7 +99,7 @@ class WriteInFlow(Flowable):
     before: float = 0
     after: float = 0
 
-    def height(self, width: float) -> float:  # noqa: ARG002
+    def measure(self, width: float) -> float:  # noqa: ARG002
         return self.title.style.leading + (self.lines - 1) * self.spacing + 4
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
@@ -109,7 +109,7 @@ class WriteInFlow(Flowable):
             ops = icon("pen", self.pen, (1, 1, 1), solid=False)
             canvas.operators(x, top + leading / 2 + self.icon / 2, self.icon / SIDE, ops)
         self.title.draw(canvas, x + inset, top, width - inset)
-        start = x + inset + self.title._set(width - inset)[0].width + 12
+        start = x + inset + self.title.set_at(width - inset)[0].width + 12
         y = top + self.title.style.baseline + 3
         with canvas.owned(LAYOUT):
             canvas.rule(start, y, x + width, y, 0.75, self.colour)
@@ -123,7 +123,7 @@ def image_object(image: RasterImage) -> bytes:
         f"<</Type/XObject/Subtype/Image/Width {image.width}/Height {image.height}/BitsPerComponent 8"
         f"/ColorSpace/{image.colour_space}/Filter/{image.filter}/Length {len(image.data)}>>\nstream\n"
     )
-    return head.encode() + image.data + b"\nendstream\n"
+    return head.encode() + image.data + b"\r\nendstream\n"
 
 
 def form_object(image: VectorImage) -> bytes:
@@ -134,7 +134,7 @@ def form_object(image: VectorImage) -> bytes:
         f"/Matrix[{1 / image.width:.8f} 0 0 {1 / image.height:.8f} 0 0]"
         f"/Filter/FlateDecode/Length {len(packed)}>>\nstream\n"
     )
-    return head.encode() + packed + b"\nendstream\n"
+    return head.encode() + packed + b"\r\nendstream\n"
 
 
 def _key(data: bytes) -> str:

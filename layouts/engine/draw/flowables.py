@@ -1,7 +1,7 @@
 """What flows down a page. A flowable knows its height at a width, how to part at a page's end, and how to draw itself.
 
-The protocol is ReportLab's (wrap, split, draw) with three changes: a height is asked for, not remembered; a split is
-told how much a whole page holds, so that what is kept together knows when it cannot be; and space between two
+The protocol is ReportLab's (wrap, split, draw) with three changes: a height belongs to a width and is measured once; a
+split is told how much a whole page holds, so that what is kept together knows when it cannot be; and space between two
 flowables is the larger of the two, as in CSS.
 """
 
@@ -22,7 +22,14 @@ class Flowable:
     ruled: bool = True  # takes a rule above it in a grid that has rules
 
     def height(self, width: float) -> float:
-        """Points from top to bottom at that width."""
+        """Points from top to bottom at that width; measured once, for nothing in a flowable changes."""
+        known: dict[float, float] = self.__dict__.setdefault("_heights", {})
+        if width not in known:
+            known[width] = self.measure(width)
+        return known[width]
+
+    def measure(self, width: float) -> float:
+        """The height at a width, for `height` to remember."""
         raise NotImplementedError
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:  # noqa: ARG002
@@ -34,7 +41,7 @@ class Flowable:
         raise NotImplementedError
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Stack(Flowable):
     """Flowables under each other. `keep` holds them on one page where a page is high enough."""
 
@@ -44,7 +51,7 @@ class Stack(Flowable):
     keep: bool = False
     sticky: bool = False
 
-    def height(self, width: float) -> float:
+    def measure(self, width: float) -> float:
         total = 0.0
         for i, child in enumerate(self.children):
             total += child.height(width) + (self._gap(i) if i else 0)
@@ -82,7 +89,7 @@ class Stack(Flowable):
             top += child.height(width)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Beside(Flowable):
     """Something at the left and a flowable beside it, whose text starts `indent` points in."""
 
@@ -93,7 +100,7 @@ class Beside(Flowable):
     after: float = 0
     sticky: bool = False
 
-    def height(self, width: float) -> float:
+    def measure(self, width: float) -> float:
         return max(self.left.height(self.indent), self.right.height(width - self.indent))
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:
@@ -112,20 +119,20 @@ class Beside(Flowable):
         self.right.draw(canvas, x + self.indent, top, width - self.indent)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Space(Flowable):
     """Nothing, of some height."""
 
     high: float
 
-    def height(self, width: float) -> float:  # noqa: ARG002
+    def measure(self, width: float) -> float:  # noqa: ARG002
         return self.high
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         pass
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Narrow(Flowable):
     """A flowable no wider than `most` points: lines that are too long tire the eye."""
 
@@ -135,7 +142,7 @@ class Narrow(Flowable):
     def __post_init__(self) -> None:
         self.before, self.after, self.sticky = self.inner.before, self.inner.after, self.inner.sticky
 
-    def height(self, width: float) -> float:
+    def measure(self, width: float) -> float:
         return self.inner.height(min(width, self.most))
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:

@@ -46,10 +46,7 @@ class Faces:
 
     def font(self, name: str) -> EmbeddedFont:
         """The font behind a style's name. Raises ContentError when a brand's file is no usable font."""
-        for key, file in self.brand:
-            if key == name:
-                return _load(file.path, WEIGHTS[name], file.place)
-        return _load(_packaged(*_PACKAGED[name]), WEIGHTS[name], Place(_PACKAGED[name][1]))
+        return _font(self, name)
 
     def fallback(self, name: str) -> EmbeddedFont:
         """The font that draws what `name` lacks."""
@@ -76,6 +73,14 @@ class Faces:
     def width(self, text: str, name: str) -> float:
         """The text's width at size 1, in points."""
         return _width(self, text, name)
+
+
+@lru_cache(maxsize=64)
+def _font(faces: Faces, name: str) -> EmbeddedFont:
+    for key, file in faces.brand:
+        if key == name:
+            return _load(file.path, WEIGHTS[name], file.place)
+    return _load(_packaged(*_PACKAGED[name]), WEIGHTS[name], Place(_PACKAGED[name][1]))
 
 
 @lru_cache(maxsize=20_000)
@@ -108,6 +113,7 @@ def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont],
     return tuple(runs)
 
 
+@lru_cache(maxsize=8)
 def _packaged(package: str, file: str) -> Path:
     return Path(str(import_module(package).__file__)).parent / "files" / file
 

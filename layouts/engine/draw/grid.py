@@ -10,7 +10,7 @@ from .flowables import Flowable, Space
 from .structure import LAYOUT
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Grid(Flowable):
     """Flowables in rows of `count`, tops aligned, row after row; rows never part unless one is higher than a page.
 
@@ -52,7 +52,7 @@ class Grid(Flowable):
         heights = (c.height(w) for c, (_, w) in zip(row, self.columns(width), strict=False))
         return max(heights) + self._lead(index) + self.stretch
 
-    def height(self, width: float) -> float:
+    def measure(self, width: float) -> float:
         rows = self.rows()
         return sum(self._row_height(i, row, width) for i, row in enumerate(rows)) + self.gap * (len(rows) - 1)
 

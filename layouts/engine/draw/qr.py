@@ -21,9 +21,7 @@ def qr_operators(target: str) -> str:
 def _draw(target: str) -> str:
     import segno
 
-    rows = [
-        list(row) for row in segno.make(target, error="m", micro=False, boost_error=False).matrix_iter(border=0)
-    ]
+    rows = [list(row) for row in segno.make(target, error="m", micro=False, boost_error=False).matrix_iter(border=0)]
     side = len(rows)
     ops = []
     for y, row in enumerate(rows):

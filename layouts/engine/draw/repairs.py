@@ -21,14 +21,15 @@ _STREAM_END = b"endstream\n"
 def repaired() -> Iterator[None]:
     """Within it ReportLab writes streams as PDF/A asks.
 
-    * `PDFStream.format` puts no end of line before `endstream` (ISO 19005-2, 6.1.7.1).
+    * `PDFStream.format` puts no end of line before `endstream` (ISO 19005-2, 6.1.7.1). Ours is CR LF everywhere: after
+      data whose last byte happens to be CR, a mere LF would be read as part of a longer end of line.
     * Streams are wrapped in ASCII85 unless a global says otherwise: a quarter larger, and slower.
     """
     write, ascii85 = pdfdoc.PDFStream.format, rl_config.useA85
 
     def format_stream(self: Any, document: Any) -> bytes:
         data: bytes = write(self, document)
-        return data[: -len(_STREAM_END)] + b"\n" + _STREAM_END if data.endswith(_STREAM_END) else data
+        return data[: -len(_STREAM_END)] + b"\r\n" + _STREAM_END if data.endswith(_STREAM_END) else data
 
     pdfdoc.PDFStream.format, rl_config.useA85 = format_stream, 0
     try:
@@ -56,7 +57,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
 
     def __init__(self, name: str, file: Any) -> None:
         super().__init__(name, file, asciiReadable=1, shapable=False)
-        self._streams: dict[tuple[int, ...], tuple[bytes, bytes]] = {}
+        self._streams: dict[tuple[int, ...], tuple[bytes, bytes, bytes]] = {}
 
     def addObjects(self, document: Any) -> None:  # noqa: N802
         """Writes the font's subsets into the document."""
@@ -65,38 +66,41 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
         for number, subset in enumerate(state.subsets):
             name = self.getSubsetInternalName(number, document)[1:]
             base = (b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX))).decode("ascii")
-            program, unicode_map = self._subset(base, tuple(subset))
-            font = pdfdoc.PDFTrueTypeFont()
-            font.Name, font.BaseFont = name, base
-            font.FirstChar, font.LastChar = 0, len(subset) - 1
-            font.Widths = pdfdoc.PDFArray([self.face.getCharWidth(code) for code in subset])
-            font.ToUnicode = document.Reference(_Ready(unicode_map), f"toUnicode:{name}")
-            font.FontDescriptor = document.Reference(
-                self._descriptor(base, document.Reference(_Ready(program), f"font:{name}"))
+            program, unicode_map, widths = self._subset(base, tuple(subset))
+            descriptor = self._descriptor(base, _number(document, _Ready(program)))
+            font = _Ready(
+                b"<</Type/Font/Subtype/TrueType/Name/%b/BaseFont/%b/FirstChar 0/LastChar %d/Widths[%b]"
+                b"/ToUnicode %b/FontDescriptor %b>>"
+                % (
+                    name.encode(),
+                    base.encode(),
+                    len(subset) - 1,
+                    widths,
+                    _number(document, _Ready(unicode_map)),
+                    _number(document, _Ready(descriptor)),
+                )
             )
             document.Reference(font, name)
             document.idToObject["BasicFonts"].dict[name] = font
         del self.state[document]
 
-    def _descriptor(self, base: str, program: Any) -> Any:
+    def _descriptor(self, base: str, program: bytes) -> bytes:
         face = self.face
-        return pdfdoc.PDFDictionary(
-            {
-                "Type": "/FontDescriptor",
-                "FontName": pdfdoc.PDFName(base),
-                "Flags": face.flags & ~ttfonts.FF_NONSYMBOLIC | ttfonts.FF_SYMBOLIC,
-                "FontBBox": pdfdoc.PDFArray(face.bbox),
-                "ItalicAngle": face.italicAngle,
-                "Ascent": face.ascent,
-                "Descent": face.descent,
-                "CapHeight": face.capHeight,
-                "StemV": face.stemV,
-                "MissingWidth": face.defaultWidth,
-                "FontFile2": program,
-            }
-        )
+        entries = {
+            "Flags": face.flags & ~ttfonts.FF_NONSYMBOLIC | ttfonts.FF_SYMBOLIC,
+            "ItalicAngle": face.italicAngle,
+            "Ascent": face.ascent,
+            "Descent": face.descent,
+            "CapHeight": face.capHeight,
+            "StemV": face.stemV,
+            "MissingWidth": face.defaultWidth,
+        }
+        numbers = "".join(f"/{key} {value:g}" for key, value in entries.items())
+        box = " ".join(f"{value:g}" for value in face.bbox)
+        return f"<</Type/FontDescriptor/FontName/{base}{numbers}/FontBBox[{box}]/FontFile2 ".encode() + program + b">>"
 
-    def _subset(self, base: str, subset: tuple[int, ...]) -> tuple[bytes, bytes]:
+    def _subset(self, base: str, subset: tuple[int, ...]) -> tuple[bytes, bytes, bytes]:
+        """The font program, the map to Unicode, and the widths of a subset."""
         if subset not in self._streams:
             if len(self._streams) >= self.KEPT:
                 self._streams.pop(next(iter(self._streams)))
@@ -104,8 +108,14 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
             self._streams[subset] = (
                 stream(program, b"/Length1 %d" % len(program)),
                 stream(to_unicode(base, subset).encode("ascii")),
+                " ".join(f"{self.face.getCharWidth(code):g}" for code in subset).encode(),
             )
         return self._streams[subset]
+
+
+def _number(document: Any, value: Any) -> bytes:
+    """A new object's number in the document, as a reference."""
+    return b"%d %d R" % document.idToObjectNumberAndVersion[document.Reference(value).name]
 
 
 class _Ready(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -123,7 +133,7 @@ def stream(content: bytes, entries: bytes = b"") -> bytes:
     import zlib
 
     packed = zlib.compress(content, 9)
-    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream\n" % (entries, len(packed), packed)
+    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\r\nendstream\n" % (entries, len(packed), packed)
 
 
 def to_unicode(name: str, subset: tuple[int, ...]) -> str:

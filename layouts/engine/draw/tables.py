@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from .canvas import RGB, TaggedCanvas
 from .flowables import Flowable
 from .structure import LAYOUT, Element
+from .text import words_width
 from .words import Words
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TableFlow(Flowable):
     """Rows of words; the first row is repeated, as an artifact, where the table goes on on another page."""
 
@@ -24,12 +25,26 @@ class TableFlow(Flowable):
     before: float = 0
     after: float = 0
     head_done: bool = False
+    floors: Sequence[float] = ()  # the columns' longest words; the parts of a table keep those of the whole
+
+    def __post_init__(self) -> None:
+        self.floors = self.floors or [max(map(_longest, column)) for column in zip(*self.rows, strict=True)]
+
+    def _widths(self, free: float) -> list[float]:
+        """The columns by their shares, but none narrower than its longest word while there is room for all."""
+        held: dict[int, float] = {}
+        while True:
+            others = sum(share for i, share in enumerate(self.shares) if i not in held) or 1
+            left = free - sum(held.values())
+            widths = [held.get(i, left * share / others) for i, share in enumerate(self.shares)]
+            narrow = [i for i, width in enumerate(widths) if width < self.floors[i] and i not in held]
+            if not narrow or sum(self.floors) > free:
+                return widths
+            held |= {i: self.floors[i] for i in narrow}
 
     def _columns(self, width: float) -> list[tuple[float, float]]:
-        free = width - self.gutter * (len(self.shares) - 1)
         edges, x = [], 0.0
-        for share in self.shares:
-            w = free * share / sum(self.shares)
+        for w in self._widths(width - self.gutter * (len(self.shares) - 1)):
             edges.append((x, w))
             x += w + self.gutter
         return edges
@@ -37,7 +52,7 @@ class TableFlow(Flowable):
     def _row(self, row: Sequence[Words], width: float) -> float:
         return 2 * self.pad + max(cell.height(w) for cell, (_, w) in zip(row, self._columns(width), strict=True))
 
-    def height(self, width: float) -> float:
+    def measure(self, width: float) -> float:
         return sum(self._row(row, width) for row in self.rows)
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:  # noqa: ARG002
@@ -67,6 +82,13 @@ class TableFlow(Flowable):
             top += self._row(row, width)
         with canvas.owned(LAYOUT):
             canvas.rule(x, top, x + width, top, *self.rule)
+
+
+def _longest(cell: Words) -> float:
+    """The width of a cell's longest word."""
+    style, faces = cell.style, cell.faces
+    fonts = ((span, style.bold if span.bold else style.font) for span in cell.spans)
+    return max((words_width(word, font, style, faces) for span, font in fonts for word in span.text.split()), default=0)
 
 
 def shares(rows: Sequence[Sequence[Words]], least: float = 0.16) -> list[float]:

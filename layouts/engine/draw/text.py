@@ -121,21 +121,37 @@ def _joined(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
 
 
 def _breaks(items: Sequence[_Item], width: float, gap: float) -> list[int]:
-    """Where lines end: indexes behind each line's last item, chosen for the least sum of costs."""
+    """Where lines end: indexes behind each line's last item, chosen for the least sum of costs.
+
+    A line costs the square of the share of it that stays empty, and a little for how it ends.
+    """
     count = len(items)
+    widths = [item.width for item in items]
+    gaps = [gap if item.space else 0.0 for item in items]
+    ends = [_end_cost(item) for item in items]
+    starts_sentence = [i > 0 and items[i - 1].fragments[-1].text[-1] in ".!?" for i in range(count)]
     best = [0.0] * (count + 1)
     after = [count] * (count + 1)
     for start in range(count - 1, -1, -1):
-        best[start] = float("inf")
+        least = float("inf")
         used = 0.0
         for end in range(start, count):
-            item = items[end]
-            if used + item.width > width + 0.01 and end > start:
+            full = used + widths[end]
+            if full > width + 0.01 and end > start:
                 break
-            cost = _cost(items, start, end, used + item.width, width) + best[end + 1]
-            if cost < best[start]:
-                best[start], after[start] = cost, end + 1
-            used += item.width + (gap if item.space else 0)
+            cost = 0.35 + best[end + 1]
+            if end == count - 1:
+                if start > 0 and full < 0.25 * width:  # a short last line; worst when it is one word
+                    cost += 0.42 if end == start else 0.10
+            else:
+                empty = max(0.0, width - full) / width
+                cost += empty * empty + ends[end]
+                if end > start and starts_sentence[end]:
+                    cost += 0.03  # a new sentence's first word alone at a line's end
+            if cost < least:
+                least, after[start] = cost, end + 1
+            used = full + gaps[end]
+        best[start] = least
     breaks = []
     at = 0
     while at < count:
@@ -144,24 +160,14 @@ def _breaks(items: Sequence[_Item], width: float, gap: float) -> list[int]:
     return breaks
 
 
-def _cost(items: Sequence[_Item], start: int, end: int, used: float, width: float) -> float:
-    """How little a line from start to end (inclusive) is liked; 0 is a full line."""
-    last = end == len(items) - 1
-    slack = max(0.0, width - used) / width
-    cost = 0.35
-    if not last:
-        cost += slack * slack
-        word = items[end].fragments[-1].text
-        if word.lower() in _WEAK_ENDS:
-            cost += 0.015
-        if word[-1] in ".!?:":
-            cost -= 0.01
-        if end > start and items[end - 1].fragments[-1].text[-1] in ".!?":
-            cost += 0.03  # a new sentence's first word alone at a line's end
-        if not items[end].space:
-            cost += 0.05 if word[-1] in "-–—/" else 0.6  # broken inside a word; an address only where it must be
-    elif start > 0 and used < 0.25 * width:
-        cost += 0.42 if end == start else 0.10
+def _end_cost(item: _Item) -> float:
+    """How little a line is liked that ends with this item."""
+    word = item.fragments[-1].text
+    cost = 0.015 if word.lower() in _WEAK_ENDS else 0.0
+    if word[-1] in ".!?:":
+        cost -= 0.01
+    if not item.space:
+        cost += 0.05 if word[-1] in "-–—/" else 0.6  # broken inside a word; an address only where it must be
     return cost
 
 

@@ -16,7 +16,7 @@ from .text import Fragment, SetLine, set_lines, words_width
 FEWEST_LINES = 2  # of a paragraph, before and after a page's end
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Words(Flowable):
     """A paragraph or heading. `lines` is set for a part of one."""
 
@@ -31,14 +31,15 @@ class Words(Flowable):
     lines: tuple[SetLine, ...] | None = None
     links: dict[int, Element] | None = None
 
-    def _set(self, width: float) -> tuple[SetLine, ...]:
+    def set_at(self, width: float) -> tuple[SetLine, ...]:
+        """The lines at a width."""
         return self.lines if self.lines is not None else set_lines(self.spans, self.style, self.faces, width)
 
-    def height(self, width: float) -> float:
-        return len(self._set(width)) * self.style.leading
+    def measure(self, width: float) -> float:
+        return len(self.set_at(width)) * self.style.leading
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:  # noqa: ARG002
-        lines = self._set(width)
+        lines = self.set_at(width)
         fit = int((room + 0.01) // self.style.leading)
         fit = min(fit, len(lines) - FEWEST_LINES)
         if fit < FEWEST_LINES or self.sticky:
@@ -59,7 +60,7 @@ class Words(Flowable):
         links = self.links if self.links is not None else {}
         if self.bookmark:
             canvas.bookmark(self.element, self.bookmark, top - self.style.leading)
-        for number, line in enumerate(self._set(width)):
+        for number, line in enumerate(self.set_at(width)):
             baseline = top + number * self.style.leading + self.style.baseline
             at = x
             for fragment in line.fragments:
@@ -90,7 +91,7 @@ class Words(Flowable):
         canvas.link(link, href, self.spans[fragment.span].text, (at, y - 0.8 * size, end, y + 0.25 * size))
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Bullet(Flowable):
     """A square before an item, on its first line; `tick` makes it a box to tick."""
 
@@ -100,7 +101,7 @@ class Bullet(Flowable):
     tick: float = 0  # line width of a box to tick; 0 is a solid square
     solid: bool = True
 
-    def height(self, width: float) -> float:  # noqa: ARG002
+    def measure(self, width: float) -> float:  # noqa: ARG002
         return self.style.leading
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:  # noqa: ARG002

@@ -7,7 +7,9 @@ the words from these definitions, so this file is their reference.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar, dataclass_transform
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,13 @@ class Span:
     href: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
+def block(kind: type[T]) -> type[T]:
+    """A frozen dataclass without comparison and repr: a quarter faster to make, and there are two dozen."""
+    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(kind)
+
+
+@block
 class Block:
     """A word of the markup. `content` says what it holds: 'spans' (words), 'blocks', or nothing."""
 
@@ -29,7 +37,7 @@ class Block:
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Document(Block):
     """The whole handout."""
 
@@ -40,7 +48,7 @@ class Document(Block):
     mark: str = ""  # said in the footer until a clinician has reviewed the content
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Heading(Block):
     """h1, h2 or h3."""
 
@@ -49,14 +57,14 @@ class Heading(Block):
     style: str = ""  # a text style of its own, where the level's is not wanted
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class H1(Heading):
     """The title."""
 
     word = "h1"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class H2(Heading):
     """A part's heading."""
 
@@ -64,7 +72,7 @@ class H2(Heading):
     level: int = 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class H3(Heading):
     """A tip's lead."""
 
@@ -72,7 +80,7 @@ class H3(Heading):
     level: int = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Paragraph(Block):
     """A paragraph in one of the text styles."""
 
@@ -81,7 +89,7 @@ class Paragraph(Block):
     style: str = "body"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Item(Block):
     """An item of a list."""
 
@@ -89,7 +97,7 @@ class Item(Block):
     content = "spans"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Bullets(Block):
     """A list with bullets, or with boxes to tick."""
 
@@ -98,14 +106,14 @@ class Bullets(Block):
     style: str = "body"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Steps(Block):
     """A numbered list."""
 
     word = "ol"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Section(Block):
     """What belongs together; `keep` holds it on one page where it fits."""
 
@@ -114,7 +122,7 @@ class Section(Block):
     space: str = "part"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Message(Block):
     """The panel with the one thing to remember."""
 
@@ -122,14 +130,14 @@ class Message(Block):
     content = "spans"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Tips(Block):
     """Numbered tips, in as many columns as styles.yaml gives to `tips`."""
 
     word = "tips"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Tip(Block):
     """One tip: its number, its words, and what stands beside them."""
 
@@ -137,14 +145,14 @@ class Tip(Block):
     number: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Aside(Block):
     """What stands beside a tip's words; the last thing inside a tip."""
 
     word = "aside"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Callout(Block):
     """A box: `do` (do this today), `ask` (ask us) or `stop` (get help now)."""
 
@@ -154,7 +162,7 @@ class Callout(Block):
     foot: bool = False  # stands at the foot of the first page where the edition pins it
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Columns(Block):
     """Sections side by side; `name` says how many, in styles.yaml."""
 
@@ -162,42 +170,42 @@ class Columns(Block):
     name: str = "pair"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Cell(Block):
     """A cell of a table."""
 
     content = "spans"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class HeadCell(Cell):
     """A heading of a column (in the first row) or of a row."""
 
     word = "th"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class DataCell(Cell):
     """A cell with data."""
 
     word = "td"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Row(Block):
     """A row of a table."""
 
     word = "tr"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Table(Block):
     """A table; its first row holds the columns' headings."""
 
     word = "table"
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Photo(Block):
     """A photograph, by its key in the handout's pictures; its content is the caption."""
 
@@ -207,7 +215,7 @@ class Photo(Block):
     alt: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class Qr(Block):
     """A QR code with what it opens; its content stands beside it."""
 
@@ -216,7 +224,7 @@ class Qr(Block):
     alt: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@block
 class WriteIn(Block):
     """Lines to write on, after a heading on the first; left out where they would need another page."""
 

@@ -19,9 +19,10 @@ from unicodedata import normalize
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
 from .convert import read_model
 from .fields import Model, shorten
+from .head import head
 from .inline import Text, check_terms
-from .models import Clinic, Glossary, Guide, RedFlags, Wording
-from .source import Mapping, read_bytes, read_file
+from .models import Clinic, Glossary, Guide, GuideHead, RedFlags, Wording
+from .source import LARGEST_FILE, Mapping, decode, read_bytes, read_file, read_text
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -71,8 +72,9 @@ class Handout:
     clinic: Clinic
     wording: Wording
     glossary: Glossary
-    related: tuple[tuple[str, Guide], ...]
+    related: tuple[tuple[str, GuideHead], ...]
     files: tuple[Path, ...]
+    heads: tuple[Path, ...]  # files of which only the head is used
 
     @property
     def id(self) -> str:
@@ -86,6 +88,7 @@ class Library:
 
     roots: Sequence[Root]
     _models: dict[Path, Model | ContentError] = field(default_factory=dict)
+    _heads: dict[Path, GuideHead] = field(default_factory=dict)
     _entries: dict[str, Entry] | None = None
     _misnamed: tuple[Problem, ...] = ()
     _misnamed_shared: tuple[Problem, ...] = ()  # of files that every handout needs
@@ -188,8 +191,9 @@ class Library:
         if wrong or wording is None:
             raise ContentError(wrong)
         others = tuple((i, g) for i, g in filter(None, related))
-        files = (entry.path, clinic[1], wording[1], *glossary[1], *(self.entries()[i].path for i, _ in others))
-        return Handout(entry, guide, clinic[0], wording[0], glossary[0], others, files)
+        files = (entry.path, clinic[1], wording[1], *glossary[1])
+        heads = tuple(self.entries()[i].path for i, _ in others)
+        return Handout(entry, guide, clinic[0], wording[0], glossary[0], others, files, heads)
 
     def file(self, name: str, place: Place, near: Path) -> Path:
         """A picture or font that content names, below the folder of `near`. Raises ContentError when it leaves the
@@ -212,16 +216,27 @@ class Library:
         except ContentError as error:
             raise problem(place, f'"{shorten(name)}": {error.problems[0].message}', error.problems[0].hint) from None
 
-    def _related(self, other: str, guide: Guide) -> tuple[str, Guide]:
+    def _related(self, other: str, guide: Guide) -> tuple[str, GuideHead]:
         place = getattr(other, "place", guide.place)
         entries = self.entries()
         if other not in entries:
             raise problem(place, f'there is no handout "{other}"', did_you_mean(other, entries))
         try:
-            return other, self.guide(entries[other])
+            return other, self._head(entries[other])
         except ContentError as error:
             pointer = Problem(place, f'the related handout "{other}" has mistakes of its own', "Mend them in its file.")
             raise ContentError([pointer, *error.problems]) from None
+
+    def _head(self, entry: Entry) -> GuideHead:
+        """What others print of a guide, read without the rest of its file where that is possible."""
+        if entry.path not in self._heads:
+            try:
+                text = decode(read_bytes(entry.path, entry.shown, LARGEST_FILE), entry.shown)
+                self._heads[entry.path] = read_model(read_text(head(text), entry.shown), GuideHead)
+            except ContentError:  # an unusual way of writing it, or mistakes: the whole file tells
+                whole = self.guide(entry)
+                self._heads[entry.path] = GuideHead(place=whole.place, number=whole.number, title=whole.title)
+        return self._heads[entry.path]
 
     def _red_flags(self, guide: Guide, wording: Wording) -> None:
         name = guide.red_flags

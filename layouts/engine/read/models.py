@@ -248,6 +248,14 @@ class Source(Model):
 
 
 @model
+class GuideHead(Model):
+    """What other handouts print of a guide."""
+
+    number: Line = spec("The document's number, such as G01.", most=12)
+    title: Line = spec("The title, in large letters on page 1.", most=70)
+
+
+@model
 class Guide(Model):
     """guides/ID.yaml: an information handout."""
 
