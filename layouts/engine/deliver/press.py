@@ -40,8 +40,7 @@ class Press:
         """The PDF of a handout. Raises ContentError for what is wrong with its content."""
         brand, _ = self.brand()
         if handout.id not in self._checked:
-            for model in (handout.guide, handout.clinic):
-                check_characters(model, brand.faces)
+            check_characters((handout.guide, handout.clinic, handout.wording, handout.glossary), brand.faces)
             self._checked.add(handout.id)
         blocks = document(handout, layouts()[edition.layout].template)
         photos = _photos(self.library, handout)

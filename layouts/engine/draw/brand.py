@@ -16,7 +16,7 @@ from .canvas import RGB
 from .fonts import Faces, FontFile
 from .images import RasterImage, VectorImage, from_bytes, greyscale, read_photo, read_svg, recolour, to_bytes
 
-LOGO_WIDTH = 200.0  # points: the widest that a PNG logo is ever printed
+LOGO_WIDTH, LOGO_HEIGHT = 240.0, 64.0  # points: the largest that a PNG logo is ever printed
 BLACK: RGB = (0.0, 0.0, 0.0)
 
 
@@ -80,5 +80,6 @@ def _faces(library: Library, clinic: Clinic, near: Path) -> Faces:
 @lru_cache(maxsize=8)
 def _logo(data: bytes, place: Place) -> VectorImage | RasterImage:
     if data[:8] == b"\x89PNG\r\n\x1a\n" or data[:3] == b"\xff\xd8\xff":
-        return read_photo(data, place, LOGO_WIDTH)
+        image = read_photo(data, place, LOGO_WIDTH)
+        return read_photo(data, place, min(LOGO_WIDTH, LOGO_HEIGHT * image.width / image.height))
     return from_bytes(kept("logo", data, lambda: to_bytes(read_svg(data, place))))

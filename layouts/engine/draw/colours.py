@@ -39,7 +39,7 @@ def _compute(brand: dict[str, str], recipes: dict[str, dict[str, Any]]) -> dict[
         return roles[name] if name in roles else known[name]
 
     for role, recipe in recipes.items():
-        colour = known.get(recipe["of"]) or roles[recipe["of"]]
+        colour = named(recipe["of"])  # a role that is made already goes before the brand's colour of that name
         if "mix" in recipe:
             colour = colour.mix(named(recipe["mix"]), recipe["by"], space="srgb")
         if "until" in recipe:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ..merge import blocks as b
@@ -81,16 +81,17 @@ def _fits(document: b.Document, looks: Look, photos: PhotoReader, furniture: Fur
         return False
 
 
-def check_characters(model: Model, faces: Faces) -> None:
+def check_characters(models: Iterable[Model], faces: Faces) -> None:
     """Raises ContentError for characters that no font has: they would print as empty boxes."""
-    problems = []
-    for place, text in strings_of(model):
-        for char in faces.lacks(text, "text"):
-            problems.append(
-                Problem(place, f'no font has the character "{char}" (U+{ord(char):04X})', "Write it in other words.")
-            )
-    if problems:
-        raise ContentError(problems)
+    strings = [(place, text) for model in models for place, text in strings_of(model)]
+    missing = faces.lacks("".join(set().union(*(text for _, text in strings))), "text")
+    if missing:
+        raise ContentError(
+            Problem(place, f'no font has the character "{char}" (U+{ord(char):04X})', "Write it in other words.")
+            for place, text in strings
+            for char in missing
+            if char in text
+        )
 
 
 def strings_of(value: object) -> Iterator[tuple[Place, str]]:
@@ -105,3 +106,5 @@ def strings_of(value: object) -> Iterator[tuple[Place, str]]:
     elif isinstance(value, tuple):
         for part in value:
             yield from strings_of(part)
+    elif isinstance(value, Mapping):
+        yield from strings_of(tuple(value.values()))

@@ -1,15 +1,14 @@
 """The document between content and paper: blocks, with nothing of PDF in them.
 
 Each class is a word of the markup that templates write; its fields are the word's attributes. `markup.py` reads
-the words from these definitions, so this file is their reference.
+the words from these definitions, so this file is their reference. A word without attributes of its own is a plain
+subclass: making a dataclass costs time at every start.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, TypeVar, dataclass_transform
-
-T = TypeVar("T")
+from typing import ClassVar, Literal
 
 
 @dataclass(frozen=True)
@@ -21,13 +20,7 @@ class Span:
     href: str = ""
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False)
-def block(kind: type[T]) -> type[T]:
-    """A frozen dataclass without comparison and repr: a quarter faster to make, and there are two dozen."""
-    return dataclass(frozen=True, kw_only=True, eq=False, repr=False)(kind)
-
-
-@block
+@dataclass(frozen=True, kw_only=True)
 class Block:
     """A word of the markup. `content` says what it holds: 'spans' (words), 'blocks', or nothing."""
 
@@ -37,7 +30,7 @@ class Block:
     blocks: tuple[Block, ...] = ()
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Document(Block):
     """The whole handout."""
 
@@ -48,39 +41,36 @@ class Document(Block):
     mark: str = ""  # said in the footer until a clinician has reviewed the content
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Heading(Block):
     """h1, h2 or h3."""
 
     content = "spans"
-    level: int = 1
+    level: ClassVar[int] = 1
     style: str = ""  # a text style of its own, where the level's is not wanted
 
 
-@block
 class H1(Heading):
     """The title."""
 
     word = "h1"
 
 
-@block
 class H2(Heading):
     """A part's heading."""
 
     word = "h2"
-    level: int = 2
+    level = 2
 
 
-@block
 class H3(Heading):
     """A tip's lead."""
 
     word = "h3"
-    level: int = 3
+    level = 3
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Paragraph(Block):
     """A paragraph in one of the text styles."""
 
@@ -89,7 +79,6 @@ class Paragraph(Block):
     style: str = "body"
 
 
-@block
 class Item(Block):
     """An item of a list."""
 
@@ -97,7 +86,7 @@ class Item(Block):
     content = "spans"
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Bullets(Block):
     """A list with bullets, or with boxes to tick."""
 
@@ -106,14 +95,13 @@ class Bullets(Block):
     style: str = "body"
 
 
-@block
 class Steps(Block):
     """A numbered list."""
 
     word = "ol"
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Section(Block):
     """What belongs together; `keep` holds it on one page where it fits."""
 
@@ -122,7 +110,6 @@ class Section(Block):
     space: str = "part"
 
 
-@block
 class Message(Block):
     """The panel with the one thing to remember."""
 
@@ -130,14 +117,13 @@ class Message(Block):
     content = "spans"
 
 
-@block
 class Tips(Block):
     """Numbered tips, in as many columns as styles.yaml gives to `tips`."""
 
     word = "tips"
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Tip(Block):
     """One tip: its number, its words, and what stands beside them."""
 
@@ -145,14 +131,13 @@ class Tip(Block):
     number: int = 1
 
 
-@block
 class Aside(Block):
     """What stands beside a tip's words; the last thing inside a tip."""
 
     word = "aside"
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Callout(Block):
     """A box: `do` (do this today), `ask` (ask us) or `stop` (get help now)."""
 
@@ -162,7 +147,7 @@ class Callout(Block):
     foot: bool = False  # stands at the foot of the first page where the edition pins it
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Columns(Block):
     """Sections side by side; `name` says how many, in styles.yaml."""
 
@@ -170,42 +155,37 @@ class Columns(Block):
     name: str = "pair"
 
 
-@block
 class Cell(Block):
     """A cell of a table."""
 
     content = "spans"
 
 
-@block
 class HeadCell(Cell):
     """A heading of a column (in the first row) or of a row."""
 
     word = "th"
 
 
-@block
 class DataCell(Cell):
     """A cell with data."""
 
     word = "td"
 
 
-@block
 class Row(Block):
     """A row of a table."""
 
     word = "tr"
 
 
-@block
 class Table(Block):
     """A table; its first row holds the columns' headings."""
 
     word = "table"
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Photo(Block):
     """A photograph, by its key in the handout's pictures; its content is the caption."""
 
@@ -215,7 +195,7 @@ class Photo(Block):
     alt: str = ""
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class Qr(Block):
     """A QR code with what it opens; its content stands beside it."""
 
@@ -224,7 +204,7 @@ class Qr(Block):
     alt: str = ""
 
 
-@block
+@dataclass(frozen=True, kw_only=True)
 class WriteIn(Block):
     """Lines to write on, after a heading on the first; left out where they would need another page."""
 

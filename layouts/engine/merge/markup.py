@@ -57,7 +57,7 @@ def _block(element: ElementTree.Element) -> Block:
 @cache
 def _attributes(kind: type[Block]) -> dict[str, Any]:
     hints = typing.get_type_hints(kind)
-    hidden = ("spans", "blocks", "level")
+    hidden = ("spans", "blocks")
     return {f.name: hints[f.name] for f in dataclasses.fields(kind) if f.name not in hidden}
 
 

@@ -68,7 +68,9 @@ class Terms:
                 self._seen.add(span.term)
                 if first:
                     words = Markup("<strong>{}</strong> ({})").format(words, typographic(self._meanings[span.term]))
-            elif span.bold:
+                    out += words
+                    continue
+            if span.bold:
                 words = Markup("<strong>{}</strong>").format(words)
             if span.href:
                 words = Markup('<a href="{}">{}</a>').format(span.href, words)
