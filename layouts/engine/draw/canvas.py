@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from reportlab.pdfbase import pdfdoc
@@ -44,6 +45,12 @@ def number(value: float) -> str:
 def numbers(*values: float) -> str:
     """Numbers with spaces between them."""
     return " ".join(map(number, values))
+
+
+@lru_cache(maxsize=256)
+def rgb(colour: RGB) -> str:
+    """A colour as it stands in a content stream; a third decimal, for contrast is computed to the hundredth."""
+    return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in colour)
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
@@ -112,7 +119,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     # ------------------------------------------------------------- painting
     def words(self, x: float, y: float, runs: Sequence[Run], size: float, colour: RGB, tracking: float = 0) -> None:
         """Runs of text on the baseline y from x on. Every font has all of its run's characters."""
-        ops = [f"BT {numbers(*colour)} rg {numbers(x, self.height - y)} Td"]
+        ops = [f"BT {rgb(colour)} rg {numbers(x, self.height - y)} Td"]
         if tracking:
             ops.append(f"{number(tracking)} Tc")
         for text, font in runs:
@@ -138,14 +145,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         dashes = f"[{numbers(*dash)}] 0 d " if dash else ""
         h = self.height
         line = f"{numbers(x0, h - y0)} m {numbers(x1, h - y1)} l S"
-        self._emit(f"q {dashes}{cap} J {number(width)} w {numbers(*colour)} RG {line} Q", "path")
+        self._emit(f"q {dashes}{cap} J {number(width)} w {rgb(colour)} RG {line} Q", "path")
 
     def shape(self, path: str, fill: RGB | None = None, stroke: RGB | None = None, width: float = 1) -> None:
         """A path made by `layouts.engine.draw.paths`, whose y already points up from the page's foot."""
         if fill is None and stroke is None:
             return
-        look = (f"{numbers(*fill)} rg " if fill else "") + (
-            f"{numbers(*stroke)} RG {number(width)} w 1 j " if stroke else ""
+        look = (f"{rgb(fill)} rg " if fill else "") + (
+            f"{rgb(stroke)} RG {number(width)} w 1 j " if stroke else ""
         )
         paint = "B" if fill and stroke else "f" if fill else "S"
         self._emit(f"q {look}{path} {paint} Q", "path")

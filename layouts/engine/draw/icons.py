@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .canvas import RGB, numbers
+from .canvas import RGB, numbers, rgb
 from .paths import circle
 
 SIDE = 24
@@ -12,7 +12,7 @@ SIDE = 24
 
 def icon(name: str, colour: RGB, ground: RGB, *, solid: bool, line: float = 1.9) -> str:
     """Operators of an icon in `colour`; what is knocked out of a solid one is in the `ground`'s colour."""
-    ink, out = numbers(*colour), numbers(*ground)
+    ink, out = rgb(colour), rgb(ground)
     start = f"1 J 1 j {numbers(line)} w {ink} RG {ink} rg "
     paint = "B" if solid else "S"
     inner = f"{out} RG {out} rg " if solid else ""
