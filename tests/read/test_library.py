@@ -133,7 +133,7 @@ def test_terms_in_the_wording_are_looked_up(overlay: Path, library: Library, sai
         ("x" * 61 + ".yaml", "x" * 60 + ".yaml"),
     ],
 )
-def test_a_file_name_that_is_no_id(overlay: Path, library: Library, said: Said, name: str, hint: str) -> None:
+def test_a_file_name_that_is_no_id(overlay: Path, library: Library, name: str, hint: str) -> None:
     (overlay / "guides" / name).write_text("", encoding="utf-8")
     assert "running-and-back-pain" in library.entries(), "the others are still there"
     assert any(f'"{hint}"' in problem.hint for problem in library.misnamed())
