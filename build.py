@@ -44,7 +44,7 @@ def main() -> int:
 
 
 def _run() -> int:
-    if len(sys.argv) == 1 and _nothing_to_do():
+    if sys.hexversion >= 0x030B0000 and len(sys.argv) == 1 and _nothing_to_do():
         return 0
     if sys.hexversion < 0x030B0000 or any(importlib.util.find_spec(name) is None for name in NEEDED):
         return _elsewhere()
@@ -83,14 +83,20 @@ def _elsewhere() -> int:
     python = HERE / ".venv" / ("Scripts/python.exe" if windows else "bin/python")
     if python.is_file() and os.path.realpath(sys.prefix) != os.path.realpath(HERE / ".venv"):
         words = [str(python), str(HERE / "build.py"), *sys.argv[1:]]
-        if windows:
-            return _wait(words)
-        os.execv(words[0], words)
+        try:
+            if windows:
+                return _wait(words)
+            os.execv(words[0], words)
+        except OSError:
+            print(f"The folder {HERE / '.venv'} is damaged. Delete it, then start again.", file=sys.stderr)
+            return 2
     if windows:  # one line that both of its command lines understand
         line = r'cmd /c "py -m venv .venv && .venv\Scripts\python -m pip install -e ."'
     else:
         line = "python3 -m venv .venv && .venv/bin/python -m pip install -e ."
-    why = "Some packages are missing" if sys.hexversion >= 0x030B0000 else "This needs Python 3.11 or newer"
+    why = (
+        "Some packages are missing" if sys.hexversion >= 0x030B0000 else "Install Python 3.11 or newer from python.org"
+    )
     print(f"{why}. Type this once, in the folder {HERE}:  {line}", file=sys.stderr)
     return 2
 

@@ -184,10 +184,10 @@ def shell(folder: Path, *words: str | Path, python: str | Path = sys.executable,
 @pytest.fixture
 def calendar(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Day]]:
     """Sets today's date: `calendar.now = date(…)`."""
-    from layouts.engine.deliver import builder, commands, scaffold
+    from layouts.engine.deliver import commands, findings, scaffold
 
     Day.now = date.today()
-    for module in (ledger, builder, commands, scaffold):
+    for module in (ledger, findings, commands, scaffold):
         monkeypatch.setattr(module, "date", Day)
     assert not hasattr(document, "date")  # drawing knows no clock
     yield Day

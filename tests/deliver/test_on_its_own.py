@@ -118,7 +118,7 @@ def test_an_older_python_is_told_so(desk: Desk) -> None:
     desk.monkeypatch.setattr(build, "HERE", Path("nowhere"))
     said = desk("list")
     assert said.code == 2
-    assert said.err.startswith("This needs Python 3.11 or newer.")
+    assert said.err.startswith("Install Python 3.11 or newer from python.org.")
 
 
 def test_the_advice_for_windows_works_in_both_of_its_command_lines(desk: Desk) -> None:

@@ -133,7 +133,7 @@ def test_all_furniture_is_an_artifact(layout: str, edition: str) -> None:
             name: "".join(p.text for p in page.paints if p.bracket and p.bracket.subtype == name)
             for name in (HEADER.properties.rpartition("/")[2], FOOTER.properties.rpartition("/")[2])
         }
-        assert "555-0142" in said["Header"] and "Review due" in " ".join(said["Footer"].split())
+        assert "555-0142" in said["Header"] and "version 1.0." in " ".join(said["Footer"].split())
     assert "Harbor Back & Motion, 18 Pier Street" not in Tagged(handout.pdf).text_of(Tagged(handout.pdf).root)
 
 

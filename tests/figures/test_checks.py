@@ -48,7 +48,9 @@ def test_limb_through_the_body(problems: Problems) -> None:
 
 
 def test_limb_through_a_limb(problems: Problems) -> None:
-    text = "base: standing\nbalance: supported\nhold:\n  right: {hip_adduction: 14, foot: free}\n  rests_on: [left foot]"
+    text = (
+        "base: standing\nbalance: supported\nhold:\n  right: {hip_adduction: 14, foot: free}\n  rests_on: [left foot]"
+    )
     assert "4: the right shin goes through the left shin" in problems(text)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from layouts.engine.figures import MODELS, Panel, Theme, describe, paint, solve
 from layouts.engine.figures.limits import RANGES
+from layouts.engine.figures.scene import solve_scene
 from layouts.engine.figures.theme import Mode
 from layouts.engine.problems import ContentError
 
@@ -67,8 +68,8 @@ def test_every_view_of_every_person(view: str, model: object) -> None:
 
 ALT = {
     "bridge": "Lying on the back with knees bent; then the hips rise and both arms go back.",
-    "dead-bug": "Lying on the back with straight legs, both legs lift, both knees bend and both arms reach ahead; then the"
-    " right arm reaches up, the left leg goes back and the left knee straightens.",
+    "dead-bug": "Lying on the back with straight legs, both legs lift, both knees bend and both arms reach ahead; then"
+    " the right arm reaches up, the left leg goes back and the left knee straightens.",
     "foot-roll": "Three pictures of a shoe: the heel touches the ground, the whole sole is down, the toes push off.",
 }
 
@@ -90,41 +91,45 @@ def test_every_exercise_says_what_is_seen(exercise: str) -> None:
 def test_three_hundred_random_poses_are_drawn_or_refused() -> None:
     chance = random.Random(7)
     drawn = refused = 0
-    for _ in range(300):
-        text = _random_pose(chance)
+    for number in range(300):
+        made = pose(_random_pose(chance, wild=number % 3 == 0))
         try:
-            scene = solve(pose(text), PLACE)
+            scene = solve(made, PLACE)
+            drawn += 1
         except ContentError as error:
             assert all(p.message and p.place.file for p in error.problems)
             refused += 1
-            continue
+            try:
+                scene = solve_scene(made, PLACE)  # what was judged badly must not trouble the painter either
+            except ContentError:
+                continue
         mode: Mode = chance.choice(["colour", "outline"])
         for panel in paint(scene, chance.choice(MODELS), Theme(), mode):
-            assert all(abs(v) < 3 for v in panel.box)
+            assert all(abs(v) < 4 for v in panel.box)
             assert all(abs(float(n)) < 2000 for n in NUMBER.findall(panel.operators))
         describe(scene)
-        drawn += 1
-    assert drawn > 60 and refused > 30
+    assert drawn > 40 and refused > 60, (drawn, refused)
 
 
-def _random_pose(chance: random.Random) -> str:
-    def angle(name: str, share: float = 0.6) -> int:
+def _random_pose(chance: random.Random, wild: bool) -> str:
+    def angle(name: str) -> int:
         r = RANGES[name]
-        return round(chance.uniform(r.low, r.high) * share)
+        return round(chance.uniform(r.low, r.high) * (0.9 if wild else 0.2))
 
     def stage() -> str:
+        out = chance.randint(5, 60)
+        free = "" if wild else "foot: free, hand: free, "
         return f"""
-  lean: {chance.randint(-15, 25)}
+  lean: {chance.randint(0, 25 if wild else 4)}
   low_back_flexion: {angle("low_back")}
   side_bend_right: {angle("side")}
   rotation_left: {angle("twist")}
   both: {{shoulder_flexion: {angle("shoulder")}, elbow_flexion: {angle("elbow")}, fingers: {chance.choice(FINGERS)}}}
-  left:
-    {{hip_flexion: {angle("hip", 0.3)}, knee_flexion: {angle("knee", 0.4)}, shoulder_abduction: {chance.randint(0, 90)}}}"""
+  left: {{{free}hip_flexion: {angle("hip")}, knee_flexion: {angle("knee")}, shoulder_abduction: {out}}}
+"""
 
-    base = chance.choice(["standing", "sitting", "supine", "hook-lying", "prone", "quadruped", "kneeling", "side-lying"])
     return f"""
-base: {base}
+base: {chance.choice(BASES)}
 view: {chance.choice(["side", "front", "back", "three-quarter"])}
 facing: {chance.choice(["left", "right"])}
 mirror: {chance.choice(["yes", "no"])}
@@ -138,5 +143,26 @@ props: [{{kind: {chance.choice(PROPS)}}}]
 """
 
 
+BASES = ("standing", "sitting", "supine", "hook-lying", "prone", "quadruped", "kneeling", "side-lying")
 FINGERS = ("open", "relaxed", "fist", "grip")
-PROPS = ("mat", "chair", "wall", "step", "counter", "gym ball", "band", "dumbbell", "pillow", "towel", "cushion", "shovel")
+PROPS = (
+    "mat",
+    "chair",
+    "wall",
+    "step",
+    "counter",
+    "gym ball",
+    "band",
+    "dumbbell",
+    "pillow",
+    "towel",
+    "cushion",
+    "shovel",
+)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_every_base_pose_is_a_pose(base: str) -> None:
+    for view in ("side", "front", "back", "three-quarter"):
+        scene = solve(pose(f"base: {base}\nview: {view}\nhold: {{}}"), PLACE)
+        assert paint(scene, MODELS[0], Theme(), "colour")

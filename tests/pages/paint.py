@@ -100,6 +100,13 @@ def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
+def _within(box: Box, clip: Box) -> Box:
+    """What of a box is seen through another."""
+    x0, x1 = (min(max(v, clip[0]), clip[2]) for v in (box[0], box[2]))
+    y0, y1 = (min(max(v, clip[1]), clip[3]) for v in (box[1], box[3]))
+    return x0, y0, x1, y1
+
+
 class _Reader:
     def __init__(self, page: Page, resources: Any, inside: str = "", state: _State | None = None) -> None:
         self.page, self.resources, self.inside = page, resources, inside
@@ -198,8 +205,13 @@ class _Reader:
         inner = _Reader(self.page, thing.get("/Resources", {}), name, replace(self.state, matrix=matrix))
         inner.open = [(kind, bracket) for kind, bracket in self.open if bracket]
         depth = len(inner.open)
+        first = len(self.page.paints)
         for operands, operator in pikepdf.parse_content_stream(thing):
             inner._operator(str(operator), list(operands))
+        if "/BBox" in thing:  # a form is clipped to its box (ISO 32000-1, 8.10.1)
+            x0, y0, x1, y1 = map(float, thing.BBox)
+            clip = _around([apply(matrix, x, y) for x in (x0, x1) for y in (y0, y1)])
+            self.page.paints[first:] = [replace(p, box=_within(p.box, clip)) for p in self.page.paints[first:]]
         if len(inner.open) != depth:
             self.page.problems.append(f"page {self.page.number + 1}: brackets are open at the end of {name}")
 

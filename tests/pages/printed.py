@@ -73,7 +73,7 @@ def printed(press: Press, guide: str, edition: Edition) -> Printed:
     """One handout of a press. Raises ContentError."""
     handout = press.library.handout(guide)
     name = f"{guide}-{edition.layout}-{edition.edition}-{edition.paper}"
-    blocks = document(handout, layouts()[edition.layout].template)
+    blocks = document(handout, layouts()[edition.layout].template, press.drawings.shown(handout))
     return Printed(name, press.make(handout, edition).data, blocks, edition)
 
 

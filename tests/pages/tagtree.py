@@ -124,7 +124,8 @@ def _content(block: b.Block, write_in: bool) -> Iterator[str]:
         yield block.title
     if isinstance(block, b.Tip):
         yield str(block.number)
-    yield "".join(span.text for span in block.spans)
+    if not isinstance(block, b.Figure):  # styles.yaml prints no captions of drawings
+        yield "".join(span.text for span in block.spans)
     for number, kid in enumerate(block.blocks, 1):
         if isinstance(block, b.Steps):
             yield str(number)

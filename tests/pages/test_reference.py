@@ -13,7 +13,10 @@ from .printed import shipped
 
 @pytest.mark.parametrize(("guide", "edition"), references.WORDS)
 def test_every_word_stands_where_it_stood(guide: str, edition: str) -> None:
-    wanted = references.word_file(guide, edition).read_text(encoding="utf-8").splitlines()
+    file = references.word_file(guide, edition)
+    if not file.exists():
+        pytest.skip("a guide without a reference yet: run tests/pages/update.py")
+    wanted = file.read_text(encoding="utf-8").splitlines()
     moved = references.differences(references.word_lines(shipped(guide, edition=edition)), wanted)
     shown = "\n  ".join(moved[:8])
     assert not moved, f"{len(moved)} words differ; the first (page x y size word):\n  {shown}"

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
-from ..check import brand as brand_check
-from ..check import readability, review
-from ..draw.document import Edition, strings_of
-from ..problems import ContentError, Finding, Place, Problem, problem
+import jinja2
+
+from ..draw.document import Edition
+from ..draw.pages import Rendered
+from ..draw.styles import StylesError
+from ..merge.markup import TemplateError
+from ..problems import ContentError, Place, Problem, problem
 from ..read.head import MARK
 from ..read.library import Handout, Library, Root
 from .files import write_file
+from .findings import findings, page_findings
 from .ledger import Ledger, Row, engine_stamp, stamp, today
 from .press import Press
 
 Report = Callable[[str], None]
+DESIGN_MISTAKES = (jinja2.TemplateError, TemplateError, StylesError)  # what a designer did to templates or styles
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ def _job(press: Press, ledger: Ledger, job: Job, force: bool) -> Row:
     if row is None:
         row = _build(press, job)
     elif row.day != today():  # the PDF is as it was, but reviews fall due by themselves
-        row = replace(row, findings=_found(press.library.handout(job.handout), job.edition, row.pages), day=today())
+        handout = press.library.handout(job.handout)
+        rendered = press.make(handout, job.edition)
+        row = replace(row, findings=_found(press, handout, job, rendered), day=today())
     else:
         return row
     ledger.add(job.key, row)
@@ -112,7 +118,7 @@ def _build(press: Press, job: Job) -> Row:
         edition=described(job.edition),
         pages=rendered.pages,
         size=len(rendered.data),
-        findings=_found(handout, job.edition, rendered.pages),
+        findings=_found(press, handout, job, rendered),
         path=str(job.path),
         inputs=tuple(sorted({*map(str, press.files(handout)), *(f"{path}{MARK}" for path in handout.heads)})),
         day=today(),
@@ -120,8 +126,8 @@ def _build(press: Press, job: Job) -> Row:
     )
 
 
-def _found(handout: Handout, edition: Edition, pages: int) -> tuple[str, ...]:
-    found = [*findings(handout), *page_findings(handout, edition, pages)]
+def _found(press: Press, handout: Handout, job: Job, rendered: Rendered) -> tuple[str, ...]:
+    found = [*findings(handout, press.drawings), *page_findings(handout, job.edition.paper, rendered)]
     return tuple(f"{f.level}: {f}" for f in sorted(found))
 
 
@@ -129,50 +135,6 @@ def described(edition: Edition) -> str:
     """An edition in a word or two, for the table."""
     layout = "" if edition.layout == "guide" else f"{edition.layout} "
     return f"{layout}{edition.edition}"
-
-
-def findings(handout: Handout, today: date | None = None) -> list[Finding]:
-    """What the checks have to say of a handout's content."""
-    guide = handout.guide
-    place = Place(handout.entry.shown)
-    texts = [(p, t) for p, t in strings_of(guide) if p.file == place.file and _is_prose(t)]
-    return [
-        *readability.findings(texts, str(guide.language)),
-        *review.findings(
-            place, guide.written, guide.reviewed, guide.reviewed_by, guide.review_due, today or date.today()
-        ),
-        *brand_check.findings(handout.clinic),
-        *_undrawn(handout),
-    ]
-
-
-def _is_prose(text: str) -> bool:
-    return " " in text and "://" not in text
-
-
-def _undrawn(handout: Handout) -> Iterable[Finding]:
-    guide = handout.guide
-    for figure in [tip.figure for tip in guide.tips] + [part.figure for part in guide.parts]:
-        if figure:
-            yield Finding(
-                figure.exercise.place,
-                "advice",
-                "figures",
-                f'the drawing "{figure.exercise}" does not exist yet',
-                "It leaves no hole.",
-            )
-
-
-def page_findings(handout: Handout, edition: Edition, pages: int) -> Iterable[Finding]:
-    """What is to be said of a handout's length."""
-    from ..draw.styles import layouts
-
-    advised = layouts()[edition.layout].advised
-    if advised and edition.edition == "standard" and pages > advised:
-        message = f"{pages} pages on {edition.paper} paper; people read {advised}"
-        yield Finding(
-            Place(handout.entry.shown), "warning", "length", message, "Shorten it, or make two handouts of it."
-        )
 
 
 def roots(shipped: Path, content: Path | None) -> list[Root]:

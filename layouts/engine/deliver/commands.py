@@ -16,8 +16,9 @@ from ..draw.document import Edition
 from ..draw.styles import EDITIONS, PAPERS, layouts
 from ..problems import ContentError, Finding, Problem, did_you_mean
 from ..read.library import Library
-from .builder import Job, file_name, findings, page_findings, roots
+from .builder import DESIGN_MISTAKES, Job, file_name, roots
 from .builder import run as build_jobs
+from .findings import findings, page_findings
 from .press import Press
 from .table import columns, print_table, shown
 
@@ -92,6 +93,9 @@ def run(shipped: Path, out: Path, variable: str) -> int:
         cli.main(obj=setting, prog_name="python build.py", standalone_mode=False)
     except ContentError as error:
         tell(error.problems)
+        return 1
+    except DESIGN_MISTAKES as error:
+        click.echo(f"A template or styles.yaml has a mistake: {error}", err=True)
         return 1
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
@@ -257,8 +261,8 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
         try:
             handout = library.handout(wanted)
             edition = Edition("guide", "standard", str(handout.clinic.paper))
-            found.update(findings(handout))
-            found.update(page_findings(handout, edition, press.make(handout, edition).pages))
+            found.update(findings(handout, press.drawings))
+            found.update(page_findings(handout, edition.paper, press.make(handout, edition)))
         except ContentError as error:
             wrong.update(error.problems)
     for finding in sorted(found):

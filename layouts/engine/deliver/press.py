@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..draw.brand import Brand, read_brand
+from ..draw.compose import Pictures
 from ..draw.document import Edition, check_characters, render
 from ..draw.furniture import Furniture
 from ..draw.images import RasterImage, greyscale, read_photo
@@ -20,6 +21,7 @@ from ..merge.template import Words, phone, typographic
 from ..problems import Place
 from ..read.library import Handout, Library
 from ..read.models import Photo
+from .drawings import Drawings
 
 
 @dataclass
@@ -29,6 +31,14 @@ class Press:
     library: Library
     _brand: tuple[Brand, tuple[Path, ...]] | None = None
     _checked: set[str] = field(default_factory=set)
+    _drawings: Drawings | None = None
+
+    @property
+    def drawings(self) -> Drawings:
+        """The library's exercises."""
+        if self._drawings is None:
+            self._drawings = Drawings(self.library)
+        return self._drawings
 
     def brand(self) -> tuple[Brand, tuple[Path, ...]]:
         """The clinic's brand and its files. Raises ContentError."""
@@ -42,7 +52,7 @@ class Press:
         if handout.id not in self._checked:
             check_characters((handout.guide, handout.clinic, handout.wording, handout.glossary), brand.faces)
             self._checked.add(handout.id)
-        blocks = document(handout, layouts()[edition.layout].template)
+        blocks = document(handout, layouts()[edition.layout].template, self.drawings.shown(handout))
         photos = _photos(self.library, handout)
 
         def read(key: str, width: float, grey: bool) -> RasterImage:
@@ -52,7 +62,13 @@ class Press:
             )
 
         return render(
-            blocks, brand, edition, read, furniture(handout, blocks), metadata(handout), Place(handout.entry.shown)
+            blocks,
+            brand,
+            edition,
+            Pictures(read, self.drawings.draw),
+            furniture(handout, blocks),
+            metadata(handout),
+            Place(handout.entry.shown),
         )
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
@@ -60,7 +76,7 @@ class Press:
         pictures = (
             self.library.file(p.file, p.file.place, handout.entry.path) for p in _photos(self.library, handout).values()
         )
-        return (*handout.files, *self.brand()[1], *pictures)
+        return (*handout.files, *self.brand()[1], *pictures, *self.drawings.files(handout))
 
 
 @lru_cache(maxsize=32)
@@ -79,15 +95,17 @@ def furniture(handout: Handout, blocks: Document) -> Furniture:
     """Head and foot of the handout's pages."""
     clinic, words = handout.clinic, Words(handout.wording)
     number = phone(clinic.phone)
-    address = ", ".join(clinic.address)
     name = typographic(clinic.name)
+    call = words.call(phone=number)
+    document_name = f"{handout.guide.number}, {words.version(version=handout.guide.version)}"
     return Furniture(
         name=name,
         kind=typographic(clinic.kind),
         phone=number,
         site=clinic.website.short if clinic.website else "",
         running=blocks.running,
-        left=((Span(name, bold=True), Span(f", {address}. {words.call(phone=number)}")), (Span(blocks.footer),)),
+        left=((Span(name, bold=True), Span(f", {', '.join(clinic.address)}. {call}")), (Span(blocks.footer),)),
+        later=((Span(name, bold=True), Span(f". {call}")), (Span(f"{document_name}."),)),
         mark=blocks.mark,
         page=words.page(page="{page}", pages="{pages}"),
     )

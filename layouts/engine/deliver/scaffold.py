@@ -10,11 +10,14 @@ from pathlib import Path
 from unicodedata import normalize
 
 from ..check.review import add_months
+from ..figures.exercise import Exercise
 from ..problems import ContentError, Place, problem
+from ..read import models
 from ..read.library import RESERVED, Library
 from ..read.schema import FOLDER, schemas
 from .files import explain, write_file
 
+KINDS = {**models.KINDS, "exercise": Exercise}
 PATTERNS = Path(__file__).parents[2] / "templates" / "new"
 LONGEST = 60  # characters of an ID
 
@@ -84,7 +87,7 @@ def make_clinic(folder: Path, shipped: Path) -> None:
 
 def write_schemas(folder: Path) -> int:
     """Writes the schemas into a content folder; how many there are."""
-    texts = schemas()
+    texts = schemas(KINDS)
     for name, text in texts.items():
         write_file(folder / FOLDER / name, text.encode("utf-8"))
     return len(texts)

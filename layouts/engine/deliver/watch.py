@@ -8,16 +8,13 @@ from functools import partial
 from pathlib import Path
 
 import click
-import jinja2
-import yaml
 
 from ..draw import fonts, styles
 from ..draw.document import Edition
-from ..merge import markup as template_markup
 from ..merge import template
 from ..problems import ContentError
 from ..read.library import Library
-from .builder import Job, Outcome, file_name, run
+from .builder import DESIGN_MISTAKES, Job, Outcome, file_name, run
 from .ledger import ENGINE
 from .table import shown, table
 
@@ -46,7 +43,7 @@ def _round(library: Callable[[], Library], out: Path, *, first: bool = False) ->
     start = time.perf_counter()
     try:
         tell(rebuild(library(), out), None if first else time.perf_counter() - start)
-    except (jinja2.TemplateError, template_markup.TemplateError, yaml.YAMLError) as error:
+    except DESIGN_MISTAKES as error:
         click.echo(f"\n{time.strftime('%H:%M:%S')}  A template or styles.yaml has a mistake: {error}")
 
 

@@ -151,9 +151,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """A path made by `layouts.engine.draw.paths`, whose y already points up from the page's foot."""
         if fill is None and stroke is None:
             return
-        look = (f"{rgb(fill)} rg " if fill else "") + (
-            f"{rgb(stroke)} RG {number(width)} w 1 j " if stroke else ""
-        )
+        look = (f"{rgb(fill)} rg " if fill else "") + (f"{rgb(stroke)} RG {number(width)} w 1 j " if stroke else "")
         paint = "B" if fill and stroke else "f" if fill else "S"
         self._emit(f"q {look}{path} {paint} Q", "path")
 
@@ -220,9 +218,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         document, catalog, meta = self._doc, self._doc.Catalog, self.meta
         pages = self._page_owners[:-1]
         self._pages = len(pages)
+        deepest = 0
         for element in root.walk():
             if element in self._bookmarks:
-                self.addOutlineEntry(*self._bookmarks[element], HEADINGS.index(element.role))
+                level = min(HEADINGS.index(element.role), deepest)
+                self.addOutlineEntry(*self._bookmarks[element], level)
+                deepest = level + 1
         for setter, value in (
             (self.setTitle, meta.title),
             (self.setAuthor, meta.author),

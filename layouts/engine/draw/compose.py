@@ -6,18 +6,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..figures import Panel
 from ..merge import blocks as b
 from .boxes import Box
-from .figures import PhotoFlow, QrFlow, WriteInFlow
+from .figures import Drawing, Illustrated, PhotoFlow, QrFlow, WriteInFlow
 from .flowables import Beside, Flowable, Narrow, Stack
 from .grid import Grid
 from .images import RasterImage
 from .structure import Element
 from .styles import Look, TextStyle, recoloured
 from .tables import TableFlow, cell_element, shares
+from .text import words_width
 from .words import Bullet, Words
 
-PhotoReader = Callable[[str, float, bool], RasterImage]  # key, width in points, grey -> picture
+
+@dataclass(frozen=True)
+class Pictures:
+    """Where pictures come from: photographs by key, width in points and grey; drawings by exercise and look."""
+
+    photo: Callable[[str, float, bool], RasterImage]
+    drawing: Callable[[str, Look], tuple[Panel, ...]]
+
+
 _HEADS = {1: "title", 2: "h2", 3: "h3"}
 
 
@@ -32,18 +42,20 @@ class Story:
     running: str = ""
 
 
-def compose(document: b.Document, look: Look, photos: PhotoReader) -> Story:
+def compose(document: b.Document, look: Look, pictures: Pictures) -> Story:
     """The document's story in a look."""
     root = Element("Document", lang=document.language)
-    return _Composer(look, photos, Story(root, running=document.running)).story(document)
+    return _Composer(look, pictures, Story(root, running=document.running)).story(document)
 
 
 @dataclass
 class _Composer:
     look: Look
-    photos: PhotoReader
+    pictures: Pictures
     story_: Story
     level: int = 0  # of the last heading
+    bullet_colour: str = "deep"
+    widest_numeral: float = 0  # of the tips at hand, so that their words line up
     abreast: int = 1  # columns that share the page's width at this place
     inset: float = 0  # what a numeral takes of a column's width
 
@@ -120,7 +132,7 @@ class _Composer:
             if block.tick:
                 mark = Bullet(style, marks["tick-box"], look.colours["field"], marks["tick-line"])
             else:
-                mark = Bullet(style, marks["bullet"], look.colours["deep"])
+                mark = Bullet(style, marks["bullet"], look.colours[self.bullet_colour])
             indent = self.space("bullet") if not block.tick else marks["tick-box"] * 1.75
             words = self.words(item.spans, style, element)
             items.append(Beside(mark, words, indent, after=self.space("item")))
@@ -143,6 +155,9 @@ class _Composer:
         top = parent.child("L", List="/ListNumbering/Decimal")
         count = self.look.columns["tips"]
         level = self.level
+        style = self.style("numeral")
+        numbers = [tip.number for tip in block.blocks if isinstance(tip, b.Tip)]
+        self.widest_numeral = max(words_width(str(n), style.font, style, self.look.faces) for n in numbers)
         cells: list[Flowable] = []
         self.abreast, self.inset = count, self.space("indent") if self.look.marks["hang"] else 0
         for i, tip in enumerate(block.blocks, 1):
@@ -167,9 +182,9 @@ class _Composer:
         body = element.child("LBody")
         words = [child for child in block.blocks if not isinstance(child, b.Aside)]
         beside = [child for aside in block.blocks if isinstance(aside, b.Aside) for child in aside.blocks]
-        indent = max(self.space("indent"), numeral.set_at(500)[0].width + self.space("indent") * 0.25)
+        indent = max(self.space("indent"), self.widest_numeral + self.space("indent") * 0.25)
         if self.look.marks["hang"]:  # words hang beside the numeral
-            right: Flowable = self.stack(words, body, keep=True)
+            right: Flowable = self.illustrated([self.block(child, body) for child in words])
             if beside:
                 right = self.with_aside(right, self.stack(beside, body))
             elif self.look.columns["tips"] == 1:
@@ -178,14 +193,21 @@ class _Composer:
         lead, *rest = [self.block(child, body) for child in words]
         aside = self.stack(beside, body) if beside else None
         head = Beside(numeral, lead, indent, after=lead.after, sticky=True)
+        made = self.illustrated([head, *rest])
         if aside and not apart:
-            return Stack([head, *rest, aside], after=self.space("tip"), keep=True), None
-        return Stack([head, *rest], after=self.space("tip"), keep=True), aside
+            return Stack([made, aside], after=self.space("tip"), keep=True), None
+        return Stack([made], after=self.space("tip"), keep=True), aside
+
+    def illustrated(self, parts: Sequence[Flowable]) -> Flowable:
+        """Words, and the drawing that comes last among them beside or under them."""
+        if not isinstance(parts[-1], Drawing):
+            return Stack(parts, keep=True)
+        return Illustrated(Stack(parts[:-1], keep=True), parts[-1], self.space("aside") / 2, self.space("paragraph"))
 
     def with_aside(self, words: Flowable, aside: Flowable) -> Flowable:
         """Words with something beside them, or under them where a column is narrow."""
         if not self.space("aside-width"):
-            return Stack([words, Stack([aside], before=self.space("item"))], keep=True)
+            return Stack([words, Stack([aside], before=self.space("paragraph"))], keep=True)
         total = self.look.width - 2 * self.look.page["margin"] - self.space("indent")
         side = self.space("aside-width")
         return Grid([words, aside], 2, self.space("aside"), 0, shares=(total - side - self.space("aside"), side))
@@ -204,7 +226,8 @@ class _Composer:
             made = self.section(cell, parent) if isinstance(cell, b.Section) else self.block(cell, parent)
             cells.append(made)
         self.abreast = 1
-        shares = self.look.shares.get(block.name, ()) if count == len(cells) else ()
+        shares = self.look.shares.get(block.name, ())
+        shares = shares if count == len(cells) == len(shares) else ()
         space = self.space("block")
         return Grid(cells, count, self.space("column"), space, before=space, after=space, shares=shares)
 
@@ -217,7 +240,9 @@ class _Composer:
             self.level = min(2, self.level + 1)
             role = sect.child(f"H{self.level}")
             title = self.plain(block.title, self.style(style.title), role, bookmark=block.title)
+        self.bullet_colour = "alarm" if block.kind == "stop" else "deep"
         inner = self.stack(block.blocks, sect)
+        self.bullet_colour = "deep"
         self.level = self.level if block.title else before
         solid = bool(look.marks["solid"])
         return Box(
@@ -260,7 +285,7 @@ class _Composer:
         look = self.look
         width = look.width - 2 * look.page["margin"] - self.space("column") * (self.abreast - 1)
         wide = min(self.space("measure"), width / self.abreast - self.inset)
-        image = self.photos(block.src, wide, look.grey)
+        image = self.pictures.photo(block.src, wide, look.grey)
         high = wide * image.height / image.width
         if high > look.height * 0.4:
             wide, high = wide * look.height * 0.4 / high, look.height * 0.4
@@ -269,6 +294,15 @@ class _Composer:
         if block.spans:
             caption = self.words(block.spans, self.style("caption"), parent.child("P"))
         return PhotoFlow(image, element, wide, high, caption, before=self.space("block"), after=self.space("block"))
+
+    def drawing(self, block: b.Figure, parent: Element) -> Drawing:
+        element = parent.child("Figure", alt=block.alt)
+        caption = None
+        if block.spans and self.look.marks["captions"]:
+            caption = self.words(block.spans, self.style("caption"), parent.child("P"))
+        return Drawing(
+            block.src, self.pictures.drawing(block.src, self.look), element, caption=caption, after=self.space("item")
+        )
 
     def qr(self, block: b.Qr, parent: Element) -> Flowable:
         element = parent.child("Figure", alt=block.alt)
@@ -292,5 +326,6 @@ _MAKERS: Mapping[type[b.Block], Callable[..., Flowable]] = {
     b.Callout: _Composer.callout,
     b.Table: _Composer.table,
     b.Photo: _Composer.photo,
+    b.Figure: _Composer.drawing,
     b.Qr: _Composer.qr,
 }

@@ -10,7 +10,7 @@ from ..problems import ContentError, Place, Problem
 from ..read.fields import Line, Model
 from ..read.inline import Text
 from .brand import Brand
-from .compose import PhotoReader, compose
+from .compose import Pictures, compose
 from .flowables import Stack
 from .fonts import Faces
 from .furniture import Furniture
@@ -32,7 +32,7 @@ def render(
     document: b.Document,
     brand: Brand,
     edition: Edition,
-    photos: PhotoReader,
+    pictures: Pictures,
     furniture: Furniture,
     meta: Metadata,
     place: Place,
@@ -40,24 +40,67 @@ def render(
     """The document as a PDF. Raises ContentError at `place` when it does not fit its layout."""
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
     furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
-    story = compose(document, looks, photos)
+    wanted = _drawings(document)
+    document = _as_fits(document, looks, pictures, furniture, place)
+    shown = _drawings(document)
+    story = compose(document, looks, pictures)
     pages = paginate(story, looks, furniture, place)
     exactly = looks.layout.exactly
     if exactly:
         if len(pages) > exactly:
-            raise ContentError([_overflow(document, looks, photos, furniture, place)])
+            raise ContentError([_overflow(document, looks, pictures, furniture, place)])
         story = stretched(story, looks, furniture)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
-    return write(pages, story.root, looks, furniture, meta)
+    left_out = tuple(dict.fromkeys(drawing.src for drawing in wanted if drawing not in shown))
+    return replace(write(pages, story.root, looks, furniture, meta), advised=looks.advised, left_out=left_out)
 
 
-def _overflow(document: b.Document, looks: Look, photos: PhotoReader, furniture: Furniture, place: Place) -> Problem:
+def _as_fits(document: b.Document, looks: Look, pictures: Pictures, furniture: Furniture, place: Place) -> b.Document:
+    """The document with as many of its drawings as leave it on the pages that its layout wants, first come first.
+
+    Without drawings it may still be longer: then they all stay, for words are never left out, and length is told of.
+    """
+    drawings = _drawings(document)
+    wanted = looks.layout.exactly or looks.advised
+    if not drawings or not wanted:
+        return document
+
+    def pages(kept: frozenset[b.Figure]) -> int:
+        return len(paginate(compose(_keeping(document, kept), looks, pictures), looks, furniture, place))
+
+    if pages(frozenset(drawings)) <= wanted or pages(frozenset()) > wanted:
+        return document
+    kept: frozenset[b.Figure] = frozenset()
+    for drawing in drawings:
+        if pages(kept | {drawing}) <= wanted:
+            kept |= {drawing}
+    return _keeping(document, kept)
+
+
+def _drawings(block: b.Block) -> list[b.Figure]:
+    own = [block] if isinstance(block, b.Figure) else []
+    return own + [drawing for child in block.blocks for drawing in _drawings(child)]
+
+
+def _keeping(document: b.Document, kept: frozenset[b.Figure]) -> b.Document:
+    """The document without the other drawings."""
+
+    def pruned(block: b.Block) -> b.Block:
+        inner = (child for child in block.blocks if not isinstance(child, b.Figure) or child in kept)
+        return replace(block, blocks=tuple(map(pruned, inner)))
+
+    made = pruned(document)
+    assert isinstance(made, b.Document)
+    return made
+
+
+def _overflow(document: b.Document, looks: Look, pictures: Pictures, furniture: Furniture, place: Place) -> Problem:
     """The problem of a document that needs more pages than its layout has; it says how many tips would fit."""
     tips = [block for block in document.blocks if isinstance(block, b.Tips)]
     count = sum(len(group.blocks) for group in tips)
     name, paper, edition = looks.layout.name, looks.paper, looks.edition
     fit = next(
-        (n for n in range(count - 1, 0, -1) if _fits(_with_tips(document, n), looks, photos, furniture, place)), 0
+        (n for n in range(count - 1, 0, -1) if _fits(_with_tips(document, n), looks, pictures, furniture, place)), 0
     )
     what = f"the {name} does not fit on one page of {paper} paper in the {edition} edition"
     if fit:
@@ -74,9 +117,9 @@ def _with_tips(document: b.Document, count: int) -> b.Document:
     )
 
 
-def _fits(document: b.Document, looks: Look, photos: PhotoReader, furniture: Furniture, place: Place) -> bool:
+def _fits(document: b.Document, looks: Look, pictures: Pictures, furniture: Furniture, place: Place) -> bool:
     try:
-        return len(paginate(compose(document, looks, photos), looks, furniture, place)) <= looks.layout.exactly
+        return len(paginate(compose(document, looks, pictures), looks, furniture, place)) <= looks.layout.exactly
     except ContentError:
         return False
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..figures import Panel
 from .canvas import RGB, TaggedCanvas, numbers
 from .flowables import Flowable, Stack
 from .icons import SIDE, icon
@@ -49,6 +50,78 @@ class PhotoFlow(Flowable):
         self.element.attributes["Layout"] = bounding_box(canvas, x, top, wide, high)
         if self.caption:
             self.caption.draw(canvas, x, top + high + self.gap, width)
+
+
+@dataclass(eq=False, repr=False)
+class Drawing(Flowable):
+    """The panels of an exercise's drawing side by side, smaller where they would be wider than their column."""
+
+    key: str
+    panels: tuple[Panel, ...]
+    element: Element
+    gap: float = 8
+    caption: Words | None = None
+    before: float = 0
+    after: float = 0
+
+    @property
+    def wide(self) -> float:
+        """The panels' width in points as they are painted."""
+        return sum(p.width for p in self.panels) + self.gap * (len(self.panels) - 1)
+
+    def _scale(self, width: float) -> float:
+        return min(1.0, width / self.wide)
+
+    def measure(self, width: float) -> float:
+        high = self.panels[0].height * self._scale(width)
+        return high + (self.caption.height(width) if self.caption else 0)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        scale = self._scale(width)
+        high, left = self.panels[0].height * scale, x
+        with canvas.owned(self.element):
+            for number, panel in enumerate(self.panels):
+                form = form_object(VectorImage(panel.operators, panel.width, panel.height))
+                canvas.picture(f"{self.key}-{number}", form, left, top + high, panel.width * scale, high)
+                left += panel.width * scale + self.gap
+        self.element.attributes["Layout"] = bounding_box(canvas, x, top, left - self.gap - x, high)
+        if self.caption:
+            self.caption.draw(canvas, x, top + high, width)
+
+
+@dataclass(eq=False, repr=False)
+class Illustrated(Flowable):
+    """Words with a drawing at their right, or, where it is too wide for that, under them with its caption."""
+
+    words: Flowable
+    drawing: Drawing
+    gap: float
+    under: float  # from the words to a drawing under them
+    share: float = 0.32  # of the width, at most, for a drawing at the right
+    before: float = 0
+    after: float = 0
+
+    def _beside(self, width: float) -> bool:
+        return self.drawing.wide <= width * self.share
+
+    @property
+    def _bare(self) -> Drawing:
+        return replace(self.drawing, caption=None)
+
+    def measure(self, width: float) -> float:
+        if self._beside(width):
+            space = width - self.drawing.wide - self.gap
+            return max(self.words.height(space), self._bare.height(self.drawing.wide))
+        return self.words.height(width) + self.under + self.drawing.height(width)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        if self._beside(width):
+            space = width - self.drawing.wide - self.gap
+            self.words.draw(canvas, x, top, space)
+            self._bare.draw(canvas, x + space + self.gap, top, self.drawing.wide)
+            return
+        self.words.draw(canvas, x, top, width)
+        self.drawing.draw(canvas, x, top + self.words.height(width) + self.under, width)
 
 
 @dataclass(eq=False, repr=False)

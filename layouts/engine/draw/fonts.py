@@ -135,7 +135,8 @@ def _load(path: Path, weight: int, place: Place) -> EmbeddedFont:
         data = kept("font", b"%d %d " % (weight, len(data)) + data, lambda: _prepared(original, weight))
         return EmbeddedFont(f"{path.stem}-{weight}", io.BytesIO(data))
     except Exception as error:  # fontTools and ReportLab raise many kinds for a damaged font
-        raise problem(place, f'"{path.name}" is a damaged font ({error})'.splitlines()[0]) from None
+        hint = "Get the file anew from whoever made the typeface."
+        raise problem(place, f'"{path.name}" is a damaged font', hint) from error
 
 
 def _prepared(data: bytes, weight: int) -> bytes:

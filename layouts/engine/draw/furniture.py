@@ -25,7 +25,8 @@ class Furniture:
     phone: str
     site: str
     running: str  # the title on later pages
-    left: tuple[tuple[Span, ...], ...]  # the foot's paragraphs
+    left: tuple[tuple[Span, ...], ...]  # the foot's paragraphs on page 1
+    later: tuple[tuple[Span, ...], ...]  # and, where the edition wants it, on the others
     mark: str  # awaiting review, or ''
     page: str  # "Page {page} of {pages}"
     logo: VectorImage | RasterImage | None = None
@@ -46,7 +47,7 @@ def frame(look: Look, furniture: Furniture, *, first: bool) -> Frame:
         top = page["head"] + _head_height(look, furniture) + page["head-gap"]
     else:
         top = page["head"] + page["running"] + page["head-gap"]
-    return Frame(top, look.height - page["foot"] - _foot_height(look, furniture) - page["foot-gap"])
+    return Frame(top, look.height - page["foot"] - _foot_height(look, furniture, first) - page["foot-gap"])
 
 
 def draw(canvas: TaggedCanvas, look: Look, furniture: Furniture, page: int, pages: int) -> None:
@@ -154,24 +155,28 @@ def _foot_right(look: Look, furniture: Furniture) -> float:
     return max(page, words_width(furniture.mark, mark.font, mark, look.faces))
 
 
-def _foot_lines(look: Look, furniture: Furniture) -> list[tuple[tuple[Span, ...], object]]:
+def _foot_lines(look: Look, furniture: Furniture, first: bool) -> list[tuple[tuple[Span, ...], object]]:
     width = look.width - 2 * look.page["margin"] - _foot_right(look, furniture) - 16
     style = look.text["footer"]
-    return [(spans, line) for spans in furniture.left for line in set_lines(spans, style, look.faces, width)]
+    return [
+        (spans, line)
+        for spans in (furniture.later if look.marks["short-foot"] and not first else furniture.left)
+        for line in set_lines(spans, style, look.faces, width)
+    ]
 
 
-def _foot_height(look: Look, furniture: Furniture) -> float:
-    lines = max(len(_foot_lines(look, furniture)), 2 if furniture.mark else 1)
+def _foot_height(look: Look, furniture: Furniture, first: bool) -> float:
+    lines = max(len(_foot_lines(look, furniture, first)), 2 if furniture.mark else 1)
     return lines * look.text["footer"].leading + look.page["foot-rule"] + 5
 
 
 def _foot(canvas: TaggedCanvas, look: Look, furniture: Furniture, page: int, pages: int) -> None:
     margin, right = look.page["margin"], look.width - look.page["margin"]
     style, mark = look.text["footer"], look.text["footer-mark"]
-    top = look.height - look.page["foot"] - _foot_height(look, furniture)
+    top = look.height - look.page["foot"] - _foot_height(look, furniture, page == 1)
     canvas.rule(margin, top, right, top, max(0.75, look.page["foot-rule"]), look.colours["hair"])
     y = top + look.page["foot-rule"] + 5 + style.baseline
-    for i, (_, line) in enumerate(_foot_lines(look, furniture)):
+    for i, (_, line) in enumerate(_foot_lines(look, furniture, page == 1)):
         x = margin
         for fragment in line.fragments:  # type: ignore[attr-defined]
             runs = look.faces.runs(fragment.text, fragment.font)

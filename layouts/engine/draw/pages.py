@@ -29,6 +29,8 @@ class Rendered:
 
     data: bytes
     pages: int
+    advised: int = 0  # pages that are enough; 0 where length is no fault
+    left_out: tuple[str, ...] = ()  # drawings that found no room on so many pages
 
 
 def paginate(story: Story, look: Look, furniture: Furniture, place: Place) -> list[list[Placed]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -68,7 +69,6 @@ class Layout:
     papers: tuple[str, ...]
     exactly: int = 0
     advised: int = 0
-    furniture: str = "sheet"
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,23 @@ class Look:
     marks: Mapping[str, float]
     columns: Mapping[str, int]
     shares: Mapping[str, tuple[float, ...]]
+    figure: float  # points of a body's height in drawings
+    advised: int  # pages that are enough; 0 where length is no fault
     pin_today: bool
     grey: bool
+
+
+class StylesError(Exception):
+    """styles.yaml is not as it should be: for the designer, not for the front desk."""
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError, ValueError, yaml.YAMLError) as error:
+        missing = f"{error} is missing" if isinstance(error, KeyError) else str(error).splitlines()[0]
+        raise StylesError(f"layouts/styles.yaml: {missing}") from None
 
 
 @lru_cache(maxsize=1)
@@ -103,22 +118,27 @@ def _data() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def layouts() -> dict[str, Layout]:
     """All layouts, by name."""
-    return {
-        name: Layout(
-            name,
-            entry["template"],
-            tuple(entry["papers"]),
-            entry["pages"].get("exactly", 0),
-            entry["pages"].get("advised", 0),
-            entry.get("furniture", "sheet"),
-        )
-        for name, entry in _data()["layouts"].items()
-    }
+    with _reading():
+        return {
+            name: Layout(
+                name,
+                entry["template"],
+                tuple(entry["papers"]),
+                entry["pages"].get("exactly", 0),
+                entry["pages"].get("advised", 0),
+            )
+            for name, entry in _data()["layouts"].items()
+        }
 
 
 @lru_cache(maxsize=32)
 def look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], ...], faces: Faces) -> Look:
     """The look; `brand` has the pairs primary, accent and ink with "#rrggbb"."""
+    with _reading():
+        return _look(layout, edition, paper, brand, faces)
+
+
+def _look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], ...], faces: Faces) -> Look:
     data = _data()
     entry = data["layouts"][layout]
     merged = data["standard"]
@@ -147,6 +167,8 @@ def look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], ..
         marks=_scaled(merged["marks"], scale),
         columns=merged["columns"],
         shares={name: tuple(parts) for name, parts in merged["shares"].items()},
+        figure=merged["figure"] * scale,
+        advised=layouts()[layout].advised if merged["advise-length"] else 0,
         pin_today=merged["pin-today"],
         grey=merged["picture"] == "grey",
     )

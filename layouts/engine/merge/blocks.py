@@ -196,6 +196,16 @@ class Photo(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Figure(Block):
+    """A drawing of an exercise, by its id; its content is the caption."""
+
+    word = "figure"
+    content = "spans"
+    src: str = ""
+    alt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Qr(Block):
     """A QR code with what it opens; its content stands beside it."""
 
@@ -217,6 +227,6 @@ WORDS: dict[str, type[Block]] = {
     kind.word: kind
     for kind in (
         Document, H1, H2, H3, Paragraph, Item, Bullets, Steps, Section, Message, Tips, Tip, Aside, Callout, Columns,
-        HeadCell, DataCell, Row, Table, Photo, Qr, WriteIn,
+        HeadCell, DataCell, Row, Table, Photo, Figure, Qr, WriteIn,
     )
 }  # fmt: skip

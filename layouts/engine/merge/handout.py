@@ -14,10 +14,13 @@ from .template import Terms, Words, render
 SHORT = 420  # characters of a part that can stand in half a page's width
 
 
-def document(handout: Handout, template: str) -> Document:
-    """The handout's blocks. Raises TemplateError when the template is wrong."""
+def document(handout: Handout, template: str, drawings: Mapping[str, str]) -> Document:
+    """The handout's blocks. `drawings` are the exercises that can be drawn, with what their drawing shows.
+
+    Raises TemplateError when the template is wrong.
+    """
     terms = Terms(handout.glossary, str(handout.guide.language))
-    return parse(render(template, context(handout), Words(handout.wording), terms))
+    return parse(render(template, {**context(handout), "drawings": drawings}, Words(handout.wording), terms))
 
 
 def context(handout: Handout) -> Mapping[str, Any]:

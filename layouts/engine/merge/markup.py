@@ -25,7 +25,8 @@ def parse(xml: str) -> Document:
     try:
         root = ElementTree.fromstring(xml)
     except ElementTree.ParseError as error:
-        line = xml.splitlines()[error.position[0] - 1]
+        lines = xml.splitlines() or [""]
+        line = lines[min(error.position[0], len(lines)) - 1]
         raise TemplateError(f"{error} in: {line.strip()[:100]}") from None
     document = _block(root)
     if not isinstance(document, Document):

@@ -11,6 +11,7 @@ import datetime
 import re
 import types
 import typing
+import unicodedata
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from functools import cache, partial
@@ -25,6 +26,7 @@ M = TypeVar("M", bound=Model)
 _YES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _YAML_WORDS = frozenset(_YES) | {"null", "~"}
 _MISSING: Any = object()
+_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn"))  # controls, formats, spaces, accents without their letter
 
 
 def read_model(node: Mapping, kind: type[M]) -> M:
@@ -122,7 +124,7 @@ class _Converter:
         if self.is_yaml_word(node, name):
             return _MISSING
         texts = [self.call(partial(parse, part, node.place)) for part in _paragraphs(node)]
-        if not texts:
+        if not has_words(node.text):
             return self.wrong(node.place, f"{name} has no words")
         return _MISSING if any(t is _MISSING for t in texts) else tuple(texts)
 
@@ -131,7 +133,7 @@ class _Converter:
             return _PARSERS[wanted](self, node, name)
         if self.is_yaml_word(node, name):
             return _MISSING
-        if not node.text.strip():
+        if not has_words(node.text):
             return self.wrong(node.place, f"{name} has no words")
         if wanted is Text:
             if len(_paragraphs(node)) > 1:
@@ -171,7 +173,11 @@ class _Converter:
 
     def date(self, node: Scalar, name: str) -> Any:
         try:
-            return datetime.datetime.strptime(node.text.strip(), "%Y-%m-%d").date()
+            day = datetime.datetime.strptime(node.text.strip(), "%Y-%m-%d").date()
+            if 2000 <= day.year < 2100 and node.text.isascii():
+                return day
+            hint = "Write year-month-day with the year of today or near it."
+            return self.wrong(node.place, f'{name} is "{node.text.strip()}", a day that cannot be meant', hint)
         except ValueError:
             pass
         if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", node.text.strip()):
@@ -207,6 +213,11 @@ _PARSERS: dict[Any, Callable[[_Converter, Scalar, str], Any]] = {
     int: _Converter.whole_number,
     datetime.date: _Converter.date,
 }
+
+
+def has_words(text: str) -> bool:
+    """True for a text with anything that is seen in print: no spaces, invisible characters or lone accents."""
+    return any(unicodedata.category(char) not in _UNSEEN for char in text)
 
 
 @cache

@@ -162,6 +162,14 @@ class Library:
             raise ContentError(wrong)
         return Glossary(place=Place("glossary"), terms=MappingProxyType(terms)), tuple(paths)
 
+    def one(self, folder: str, wanted: str, kind: type[M]) -> tuple[M, Path] | None:
+        """The file of that id in a folder of the content, and its path; None when there is none."""
+        for root in self.roots:
+            path = root.path / folder / f"{wanted}.yaml"
+            if _is_file(path):
+                return self._read(path, root, kind), path
+        return None
+
     def guide(self, entry: Entry) -> Guide:
         """A guide's file."""
         return self._read(entry.path, entry.root, Guide)
@@ -275,7 +283,10 @@ def red_flags(guide: Guide, wording: Wording) -> RedFlags:
     if extra is None:
         return base
     return RedFlags(
-        place=extra.place, emergency=base.emergency + extra.emergency, same_day=base.same_day + extra.same_day
+        place=extra.place,
+        emergency=base.emergency + extra.emergency,
+        same_day=base.same_day + extra.same_day,
+        poster=extra.poster or base.poster,
     )
 
 
@@ -303,8 +314,13 @@ def _noting(wrong: list[Problem], read: Callable[[], T]) -> T | None:
 def _files(folder: Path) -> Iterator[Path]:
     try:
         paths = list(folder.iterdir())
-    except OSError:
+    except FileNotFoundError:
         return
+    except OSError as error:
+        message = f"this folder cannot be read ({error.strerror or error})"
+        raise problem(
+            Place(str(folder)), message, "Ask whoever looks after the computer for the right to read it."
+        ) from None
     for path in paths:
         if _YAML.search(path.name) and not path.name.startswith((".", "~", "#")):
             yield path

@@ -88,6 +88,7 @@ class RedFlags(Model):
 
     emergency: tuple[Text, ...] = spec("Signs that mean: emergency care now.", default=(), most=7)
     same_day: tuple[Text, ...] = spec("Signs that mean: call us the same day.", default=(), most=7)
+    poster: Line | None = spec("The gravest signs in one line, for the poster's foot.", default=None, most=70)
 
 
 @model
@@ -116,7 +117,6 @@ class Words(Model):
     call: Line = spec("Before the telephone number; {phone}.")
     scan: Line = spec("Under a QR code; {site}.")
     qr_alt: Line = spec("A QR code, for people who cannot see it; {site}.")
-    poster_help: Line = spec("The foot of the poster; {emergency_phone}.")
 
     def check(self) -> Iterator[Problem]:
         return _check_braces(self)

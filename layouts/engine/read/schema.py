@@ -19,9 +19,9 @@ FOLDER = ".schemas"
 NUMBER_TOO = ["string", "number"]  # a text that looks like a number, which our own reading leaves as it was typed
 
 
-def schemas() -> dict[str, str]:
+def schemas(kinds: Mapping[str, type[Model]] = KINDS) -> dict[str, str]:
     """File name -> text, for every kind of content file."""
-    return {f"{name}.json": _text(name, kind) for name, kind in KINDS.items()}
+    return {f"{name}.json": _text(name, kind) for name, kind in kinds.items()}
 
 
 def _text(name: str, kind: type[Model]) -> str:
@@ -46,6 +46,11 @@ def _model(kind: type[Model]) -> dict[str, Any]:
     return {**schema, "required": required} if required else schema
 
 
+def _is_numeric(wanted: Any) -> bool:
+    """True for a text whose pattern is that of a number, such as an angle."""
+    return isinstance(wanted, type) and issubclass(wanted, Line) and wanted.pattern.startswith("[+-]?")
+
+
 def _type(wanted: Any, least: int = 0, most: int = 0) -> dict[str, Any]:
     origin, arguments = typing.get_origin(wanted), typing.get_args(wanted)
     if origin in (typing.Union, types.UnionType):
@@ -68,7 +73,10 @@ def _type(wanted: Any, least: int = 0, most: int = 0) -> dict[str, Any]:
         return {"type": "integer"}
     if wanted is datetime.date:
         return {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-    text: dict[str, Any] = {"type": NUMBER_TOO if wanted in (Line, Text, Id) else "string", "minLength": 1}
+    text: dict[str, Any] = {
+        "type": NUMBER_TOO if wanted in (Line, Text, Id) or _is_numeric(wanted) else "string",
+        "minLength": 1,
+    }
     if isinstance(wanted, type) and issubclass(wanted, Line) and wanted.pattern:
         text["pattern"] = f"^(?:{wanted.pattern})$"
     if most and wanted is not Text:  # what marks up a text does not count

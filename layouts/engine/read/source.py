@@ -135,7 +135,8 @@ def strange_character(text: str) -> str:
     if found := _CONTROL.search(text):
         return f"there is an invisible control character here (U+{ord(found[0]):04X})"
     if found := _INVISIBLE.search(text):
-        return f"there is an invisible character here that changes the order of the text (U+{ord(found[0]):04X})"
+        harm = "does not belong here" if found[0] in "\ufeff\u2028\u2029" else "changes the order of the text"
+        return f"there is an invisible character here that {harm} (U+{ord(found[0]):04X})"
     return ""
 
 
