@@ -182,9 +182,8 @@ class Library:
         clinic = _noting(wrong, self.clinic)
         glossary = _noting(wrong, self.glossary)
         if guide is None or clinic is None or glossary is None:
-            if guide is None:  # its language cannot be known: the front desk's is likely
-                language = str(clinic[0].language) if clinic else "en"
-                _noting(wrong, lambda: self.wording(language, Place(entry.shown)))
+            if guide is None:  # its language cannot be known
+                _noting(wrong, lambda: self.wording("en", Place(entry.shown)))
             else:
                 _noting(wrong, lambda: self.wording(str(guide.language), getattr(guide.language, "place", guide.place)))
             raise ContentError(wrong)

@@ -75,9 +75,6 @@ class Clinic(Model):
     colours: Colours = spec("The brand's colours.")
     fonts: Fonts | None = spec("The brand's typefaces, where they are not ours.", default=None)
     paper: Paper = spec("The paper in the printer.", default="letter")
-    language: Line = spec(
-        "The language of the front desk, such as en: for what has no language of its own.", default="en"
-    )
     print_sources: bool = spec("Print the sources at a guide's end: yes or no.", default=True)
 
 
