@@ -10,8 +10,8 @@ import pytest
 
 from layouts.engine.figures import MODELS, Panel, Theme, describe, paint, solve
 from layouts.engine.figures.limits import RANGES
+from layouts.engine.figures.panel import Mode
 from layouts.engine.figures.scene import solve_scene
-from layouts.engine.figures.theme import Mode
 from layouts.engine.problems import ContentError
 
 from .conftest import IDS, PLACE, load, pose

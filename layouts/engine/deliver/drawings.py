@@ -7,53 +7,84 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..cache import kept
 from ..draw.styles import Look
-from ..figures import MODELS, Exercise, Mode, Panel, Theme, paint, solve
+from ..figures.panel import Mode, Panel, Theme
 from ..read.library import Handout, Library
 from ..read.models import Figure
+from ..read.source import LARGEST_FILE, read_bytes
 from .ledger import engine_stamp
+
+if TYPE_CHECKING:
+    from ..figures import Exercise
 
 FOLDER = "exercises"
 STRIP = 3.4  # a strip shows parts of the body, such as feet, and is drawn that many times larger
 
 
+@dataclass(frozen=True)
+class Card:
+    """What handouts need to know of an exercise beside its drawing."""
+
+    alt: str
+    reviewed: bool
+    strip: bool
+
+
 @dataclass
 class Drawings:
-    """The exercises of a library."""
+    """The exercises of a library. What is known of them is kept, so that most runs read no pose."""
 
     library: Library
-    _read: dict[str, tuple[Exercise, Path] | None] = field(default_factory=dict)
+    _cards: dict[str, tuple[Card, Path] | None] = field(default_factory=dict)
+    _drawn: dict[tuple[str, Theme, Mode, float], tuple[Panel, ...]] = field(default_factory=dict)
 
-    def exercise(self, wanted: str) -> tuple[Exercise, Path] | None:
-        """The exercise and its file; None when there is none. Raises ContentError when it has mistakes."""
-        if wanted not in self._read:
-            self._read[wanted] = self.library.one(FOLDER, wanted, Exercise)
-        return self._read[wanted]
+    def card(self, wanted: str) -> tuple[Card, Path] | None:
+        """The exercise's card and its file; None when there is none. Raises ContentError when it has mistakes."""
+        if wanted not in self._cards:
+            path = self.library.find(FOLDER, wanted)
+            self._cards[wanted] = (self._card(path), path) if path else None
+        return self._cards[wanted]
 
     def shown(self, handout: Handout) -> dict[str, str]:
         """What each drawing shows, by the id of its exercise, for those that the handout names and that exist."""
-        found = ((f.exercise, self.exercise(f.exercise)) for f in named(handout))
-        return {str(id_): str(entry[0].alt) for id_, entry in found if entry}
+        found = ((f.exercise, self.card(f.exercise)) for f in named(handout))
+        return {str(id_): entry[0].alt for id_, entry in found if entry}
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
         """The exercises' files."""
-        entries = (self.exercise(f.exercise) for f in named(handout))
+        entries = (self.card(f.exercise) for f in named(handout))
         return tuple(entry[1] for entry in entries if entry)
 
     def draw(self, wanted: str, look: Look) -> tuple[Panel, ...]:
         """The panels in a look's colours and scale. Raises ContentError for a pose that no body can take."""
-        entry = self.exercise(wanted)
+        entry = self.card(wanted)
         assert entry, "only what `shown` names is drawn"
-        exercise, path = entry
+        card, path = entry
         c = look.colours
         theme = Theme(c["primary"], c["deep"], c["accent"], c["ink"])
         mode: Mode = "outline" if look.grey else "colour"
-        height = look.figure * (STRIP if exercise.pose.strip else 1)
-        key = repr((path.read_bytes(), engine_stamp_of_run(), theme, mode, height)).encode()
-        return _unpacked(kept("figure", key, lambda: _packed(_paint(exercise, theme, mode, height))))
+        known = (wanted, theme, mode, look.figure * (STRIP if card.strip else 1))
+        if known not in self._drawn:
+            key = repr((path.read_bytes(), engine_stamp_of_run(), *known)).encode()
+            packed = kept("figure", key, lambda: _packed(_paint(self._exercise(path), *known[1:])))
+            self._drawn[known] = _unpacked(packed)
+        return self._drawn[known]
+
+    def _exercise(self, path: Path) -> Exercise:
+        from ..figures import Exercise
+
+        return self.library.one(path, Exercise)
+
+    def _card(self, path: Path) -> Card:
+        def make() -> bytes:
+            exercise = self._exercise(path)
+            return json.dumps([str(exercise.alt), exercise.pose_reviewed, exercise.pose.strip is not None]).encode()
+
+        data = read_bytes(path, path.name, LARGEST_FILE)
+        return Card(*json.loads(kept("exercise", repr((data, engine_stamp_of_run())).encode(), make)))
 
 
 def named(handout: Handout) -> Iterator[Figure]:
@@ -72,6 +103,8 @@ def engine_stamp_of_run() -> str:
 
 
 def _paint(exercise: Exercise, theme: Theme, mode: Mode, height: float) -> list[Panel]:
+    from ..figures import MODELS, paint, solve
+
     scene = solve(exercise.pose, exercise.pose.place)
     return paint(scene, MODELS[exercise.model], theme, mode, height)
 

@@ -62,11 +62,11 @@ def _reading_level(texts: Sequence[tuple[Place, str]], language: str) -> list[Fi
 
 def _undrawn(handout: Handout, drawings: Drawings) -> Iterator[Finding]:
     for figure in named(handout):
-        entry = drawings.exercise(figure.exercise)
+        entry = drawings.card(figure.exercise)
         if entry is None:
             message = f'there is no exercise "{figure.exercise}" to draw'
             yield Finding(figure.exercise.place, "advice", "figures", message, "It leaves no hole.")
-        elif not entry[0].pose_reviewed:
+        elif not entry[0].reviewed:
             message = f'no clinician has approved the drawing "{figure.exercise}" yet'
             hint = "Look at it; when it is right, write pose_reviewed: yes in its file."
             yield Finding(figure.exercise.place, "advice", "figures", message, hint)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..figures import Panel
+from ..figures.panel import Panel
 from ..merge import blocks as b
 from .boxes import Box
 from .figures import Drawing, Illustrated, PhotoFlow, QrFlow, WriteInFlow

@@ -86,8 +86,9 @@ def _keeping(document: b.Document, kept: frozenset[b.Figure]) -> b.Document:
     """The document without the other drawings."""
 
     def pruned(block: b.Block) -> b.Block:
-        inner = (child for child in block.blocks if not isinstance(child, b.Figure) or child in kept)
-        return replace(block, blocks=tuple(map(pruned, inner)))
+        inner = tuple(pruned(c) for c in block.blocks if not isinstance(c, b.Figure) or c in kept)
+        same = len(inner) == len(block.blocks) and all(new is old for new, old in zip(inner, block.blocks, strict=True))
+        return block if same else replace(block, blocks=inner)
 
     made = pruned(document)
     assert isinstance(made, b.Document)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import zlib
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from ..figures import Panel
+from ..figures.panel import Panel
 from .canvas import RGB, TaggedCanvas, numbers
 from .flowables import Flowable, Stack
 from .icons import SIDE, icon
@@ -199,6 +200,7 @@ def image_object(image: RasterImage) -> bytes:
     return head.encode() + image.data + b"\r\nendstream\n"
 
 
+@lru_cache(maxsize=128)
 def form_object(image: VectorImage) -> bytes:
     """The form XObject's stream object, its matrix bringing it to a unit square."""
     packed = zlib.compress(image.operators, 9)

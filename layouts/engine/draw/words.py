@@ -33,7 +33,12 @@ class Words(Flowable):
 
     def set_at(self, width: float) -> tuple[SetLine, ...]:
         """The lines at a width."""
-        return self.lines if self.lines is not None else set_lines(self.spans, self.style, self.faces, width)
+        if self.lines is not None:
+            return self.lines
+        known: dict[float, tuple[SetLine, ...]] = self.__dict__.setdefault("_lines", {})
+        if width not in known:
+            known[width] = set_lines(self.spans, self.style, self.faces, width)
+        return known[width]
 
     def measure(self, width: float) -> float:
         return len(self.set_at(width)) * self.style.leading

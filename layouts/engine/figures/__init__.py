@@ -6,27 +6,55 @@ one brand. Angles are degrees, lengths fractions of body height H; nothing here 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from ..problems import ContentError, Place
-from .checks import judge
-from .describe import describe
-from .exercise import Exercise, check_links
-from .paint import HEIGHT, Panel, paint_scene
-from .part import MODELS, BodyModel
-from .pose import Pose
-from .scene import Scene, solve_scene
-from .theme import Mode, Theme
+from .panel import Mode, Panel, Theme
+
+if TYPE_CHECKING:
+    from .description import describe
+    from .exercise import Exercise, check_links
+    from .painter import HEIGHT
+    from .part import MODELS, BodyModel
+    from .pose import Pose
+    from .scene import Scene
+
+_ROOMS = {
+    "describe": "description",
+    "Exercise": "exercise",
+    "check_links": "exercise",
+    "HEIGHT": "painter",
+    "MODELS": "part",
+    "BodyModel": "part",
+    "Pose": "pose",
+    "Scene": "scene",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Most runs find their drawings in the cache, so the rooms that make them open when they are asked for."""
+    if name not in _ROOMS:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f".{_ROOMS[name]}", __name__), name)
 
 
 def solve(pose: Pose, place: Place) -> Scene:
     """The pose standing on the floor. Raises ContentError with every mistake a clinician can mend."""
+    from .checks import judge
+    from .scene import solve_scene
+
     scene = solve_scene(pose, place)
     if wrong := judge(scene):
         raise ContentError(wrong)
     return scene
 
 
-def paint(scene: Scene, body_model: BodyModel, theme: Theme, mode: Mode, height: float = HEIGHT) -> list[Panel]:
+def paint(scene: Scene, body_model: BodyModel, theme: Theme, mode: Mode, height: float = 128.0) -> list[Panel]:
     """The scene's panels for a body `height` points high in print. The same input gives the same bytes."""
+    from .painter import paint_scene
+
     return paint_scene(scene, body_model, theme, mode, height)
 
 

@@ -4,24 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from .panel import RGB, Mode, Theme
 from .part import BodyModel
 
-RGB = tuple[float, float, float]
-Mode = Literal["colour", "outline"]
 WHITE: RGB = (1.0, 1.0, 1.0)
 BLACK: RGB = (0.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True)
-class Theme:
-    """A brand's roles: the shirt, the shorts, the arrows and the outline."""
-
-    primary: RGB = (0.0745, 0.502, 0.5608)
-    deep: RGB = (0.0902, 0.2196, 0.302)
-    accent: RGB = (0.8941, 0.3412, 0.1804)
-    ink: RGB = (0.1137, 0.1686, 0.2118)
 
 
 def mix(a: RGB, b: RGB, t: float) -> RGB:

@@ -162,13 +162,15 @@ class Library:
             raise ContentError(wrong)
         return Glossary(place=Place("glossary"), terms=MappingProxyType(terms)), tuple(paths)
 
-    def one(self, folder: str, wanted: str, kind: type[M]) -> tuple[M, Path] | None:
-        """The file of that id in a folder of the content, and its path; None when there is none."""
-        for root in self.roots:
-            path = root.path / folder / f"{wanted}.yaml"
-            if _is_file(path):
-                return self._read(path, root, kind), path
-        return None
+    def find(self, folder: str, wanted: str) -> Path | None:
+        """The file of that id in a folder of the content; None when there is none."""
+        paths = (root.path / folder / f"{wanted}.yaml" for root in self.roots)
+        return next((path for path in paths if _is_file(path)), None)
+
+    def one(self, path: Path, kind: type[M]) -> M:
+        """A file that `find` found. Raises ContentError."""
+        root = next(root for root in self.roots if path.is_relative_to(root.path))
+        return self._read(path, root, kind)
 
     def guide(self, entry: Entry) -> Guide:
         """A guide's file."""

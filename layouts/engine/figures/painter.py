@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .flat import Box, Path, box_of, counter_clockwise, ellipse, polygon
+from .panel import Mode, Panel, Theme
 from .part import BodyModel, Part
 from .pen import Pen
 from .picture import Picture, pictures
 from .scene import Scene
-from .theme import WHITE, Mode, Palette, Theme, mix, palette
+from .theme import WHITE, Palette, mix, palette
 
 HEIGHT = 128.0  # points: a body's height in print, unless said otherwise
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One drawing: operators within [0 0 width height] points. `box` is its place in units of H, the floor at y = 0;
-    `scale` is points per H, so that width = (box[2] - box[0]) * scale."""
-
-    operators: bytes
-    box: Box
-    scale: float
-
-    @property
-    def width(self) -> float:
-        """Points."""
-        return (self.box[2] - self.box[0]) * self.scale
-
-    @property
-    def height(self) -> float:
-        """Points."""
-        return (self.box[3] - self.box[1]) * self.scale
 
 
 def paint_scene(scene: Scene, model: BodyModel, theme: Theme, mode: Mode, height: float) -> list[Panel]:
