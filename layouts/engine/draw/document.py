@@ -18,6 +18,8 @@ from .metadata import Metadata
 from .pages import Rendered, paginate, stretched, write
 from .styles import Look, look
 
+LARGER = (2.4, 2.0, 1.7, 1.4, 1.2)  # times the size in styles.yaml: what is tried where a page has room to spare
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -41,6 +43,7 @@ def render(
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
     furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
     wanted = _drawings(document)
+    looks = _with_large_drawings(document, looks, pictures, furniture, place)
     document = _as_fits(document, looks, pictures, furniture, place)
     shown = _drawings(document)
     story = compose(document, looks, pictures)
@@ -75,6 +78,18 @@ def _as_fits(document: b.Document, looks: Look, pictures: Pictures, furniture: F
         if pages(kept | {drawing}) <= wanted:
             kept |= {drawing}
     return _keeping(document, kept)
+
+
+def _with_large_drawings(
+    document: b.Document, looks: Look, pictures: Pictures, furniture: Furniture, place: Place
+) -> Look:
+    """The look with the largest drawings that leave a document on the one page that its layout has."""
+    if looks.layout.exactly and _drawings(document):
+        for times in LARGER:
+            larger = replace(looks, figure=looks.figure * times)
+            if _fits(document, larger, pictures, furniture, place):
+                return larger
+    return looks
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:

@@ -84,8 +84,8 @@ class Drawing(Flowable):
             for number, panel in enumerate(self.panels):
                 form = form_object(VectorImage(panel.operators, panel.width, panel.height))
                 canvas.picture(f"{self.key}-{number}", form, left, top + high, panel.width * scale, high)
-                left += panel.width * scale + self.gap
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, left - self.gap - x, high)
+                left += (panel.width + self.gap) * scale
+        self.element.attributes["Layout"] = bounding_box(canvas, x, top, left - self.gap * scale - x, high)
         if self.caption:
             self.caption.draw(canvas, x, top + high, width)
 
