@@ -33,7 +33,7 @@ def main() -> None:
     press = Press(library)
     for name, wanted in PICTURES.items():
         pages = [page(press, *one) for one in wanted]
-        row(pages).quantize(96).save(HOME / "docs" / f"{name}.png", optimize=True)
+        row(pages).quantize(256).save(HOME / "docs" / f"{name}.png", optimize=True)
 
 
 def page(press: Press, handout: str, layout: str, edition: str, number: int) -> Image.Image:

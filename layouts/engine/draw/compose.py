@@ -191,7 +191,7 @@ class _Composer:
                 right = Narrow(right, self.space("measure"))
             return Stack([Beside(numeral, right, indent)], after=self.space("tip"), keep=True), None
         lead, *rest = [self.block(child, body) for child in words]
-        aside = self.stack(beside, body) if beside else None
+        aside = self.stack(beside, body, before=self.space("paragraph")) if beside else None
         head = Beside(numeral, lead, indent, after=lead.after, sticky=True)
         made = self.illustrated([head, *rest])
         if aside and not apart:
