@@ -38,6 +38,11 @@ def main() -> int:
         return 0
     except OSError as error:  # such as output that is sent into a file on a full disk
         _let_go_of_output()
+        try:
+            os.getcwd()  # noqa: PTH109
+        except OSError:
+            print("The folder that you are in is gone. Go to another one with cd, then start again.", file=sys.stderr)
+            return 1
         about = f" ({error.filename})" if error.filename else ""
         print(f"Stopped: the system says: {error.strerror or error}{about}.", file=sys.stderr)
         return 1
