@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from layouts.engine.draw import document
-from tests.deliver.desk import GUIDE, IDS, Day, Desk, append, change, save
+from tests.deliver.desk import GUIDE, IDS, PROJECT, Day, Desk, append, change, save
 
 ALL = set(IDS)
+EXERCISES = PROJECT / "handouts" / "exercises"
 Edit = Callable[[Desk], object]
 
 
@@ -106,6 +107,16 @@ def test_a_removed_guide_leaves_the_table(built: Desk) -> None:
     built.guide("gamma").unlink()
     assert built().table == ["alpha", "beta"]
     assert built().table == ["alpha", "beta"]
+
+
+def test_a_drawing_that_comes_later_is_shown_by_the_guide_that_names_it(built: Desk) -> None:
+    change(built.guide("gamma"), "Walk a little more.", "Walk a little more.\n    figure: {exercise: bird-dog}")
+    assert built.written() == {"gamma"}
+    assert built.written() == set()  # that there is no such exercise is no reason to build again
+    save(built.shipped / "exercises" / "bird-dog.yaml", (EXERCISES / "bird-dog.yaml").read_text(encoding="utf-8"))
+    assert built.written() == {"gamma"}
+    (built.shipped / "exercises" / "bird-dog.yaml").unlink()
+    assert built.written() == {"gamma"}
 
 
 def test_mistakes_are_told_as_long_as_they_are_there(built: Desk) -> None:

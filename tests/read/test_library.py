@@ -13,9 +13,10 @@ import pytest
 
 from layouts.engine.problems import ContentError, Place
 from layouts.engine.read.convert import read_model
-from layouts.engine.read.library import Library, Root, red_flags, texts_of
+from layouts.engine.read.library import Library, Root, red_flags
 from layouts.engine.read.models import Guide
 from layouts.engine.read.source import decode, read_text
+from layouts.engine.read.walk import texts_of
 
 Said = Callable[[Callable[[], object]], str]
 HANDOUTS = Path(__file__).parents[2] / "handouts"

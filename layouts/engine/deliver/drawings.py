@@ -54,9 +54,12 @@ class Drawings:
         return {str(id_): entry[0].alt for id_, entry in found if entry}
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
-        """The exercises' files."""
-        entries = (self.card(f.exercise) for f in named(handout))
-        return tuple(entry[1] for entry in entries if entry)
+        """The exercises' files, and for one that does not exist the places where it was looked for."""
+        files: list[Path] = []
+        for figure in named(handout):
+            entry = self.card(figure.exercise)
+            files.extend([entry[1]] if entry else self.library.places(FOLDER, figure.exercise))
+        return tuple(files)
 
     def draw(self, wanted: str, look: Look) -> tuple[Panel, ...]:
         """The panels in a look's colours and scale. Raises ContentError for a pose that no body can take."""

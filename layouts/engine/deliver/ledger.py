@@ -23,6 +23,7 @@ from ..read.head import MARK, head
 NAME = ".handouts.json"
 FORM = 2  # raised when the ledger's own form changes
 ENGINE = Path(__file__).parents[2]  # layouts/
+ABSENT = "-"  # the digest of a file that was looked for in vain: once it is there, its handout is made anew
 _YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
 _LARGEST = 50_000_000  # bytes; the ledger of a thousand handouts has fewer than 2 000 000
 
@@ -114,7 +115,7 @@ class Ledger:
         path = Path(name.removesuffix(MARK))
         now = stamp(path)
         if now is None:
-            return ""
+            return ABSENT
         if self.files.get(name, (0, 0, ""))[:2] != now:
             self.files[name] = (*now, digest(path, only_head=name.endswith(MARK)))
         return self.files[name][2]

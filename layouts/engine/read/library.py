@@ -23,6 +23,7 @@ from .head import head
 from .inline import Text, check_terms
 from .models import Clinic, Glossary, Guide, GuideHead, RedFlags, Wording
 from .source import LARGEST_FILE, Mapping, decode, read_bytes, read_file, read_text
+from .walk import texts_of
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -164,8 +165,11 @@ class Library:
 
     def find(self, folder: str, wanted: str) -> Path | None:
         """The file of that id in a folder of the content; None when there is none."""
-        paths = (root.path / folder / f"{wanted}.yaml" for root in self.roots)
-        return next((path for path in paths if _is_file(path)), None)
+        return next((path for path in self.places(folder, wanted) if _is_file(path)), None)
+
+    def places(self, folder: str, wanted: str) -> list[Path]:
+        """Where a file of that id would be, the clinic's own folder first."""
+        return [root.path / folder / f"{wanted}.yaml" for root in self.roots]
 
     def one(self, path: Path, kind: type[M]) -> M:
         """A file that `find` found. Raises ContentError."""
@@ -289,18 +293,6 @@ def red_flags(guide: Guide, wording: Wording) -> RedFlags:
         same_day=base.same_day + extra.same_day,
         poster=extra.poster or base.poster,
     )
-
-
-def texts_of(value: object) -> Iterator[Text]:
-    """Every text of a model, in order."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Model):
-        for part in vars(value).values():
-            yield from texts_of(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from texts_of(part)
 
 
 def _noting(wrong: list[Problem], read: Callable[[], T]) -> T | None:
