@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from layouts.engine.draw.colours import contrast, hexadecimal, palette
+from layouts.engine.draw.colours import contrast, palette
 from layouts.engine.draw.fonts import Faces
 from layouts.engine.draw.styles import EDITIONS, _merge, layouts, look
 
 BRAND = {"primary": "#13808F", "accent": "#E4572E", "ink": "#1D2B36"}
 PAIRS = tuple(BRAND.items())
+
+
+def hexadecimal(colour: tuple[float, float, float]) -> str:
+    """A colour as clinic.yaml writes it."""
+    return "#" + "".join(f"{round(v * 255):02X}" for v in colour)
 
 
 def test_a_recipe_takes_a_brand_colour_an_earlier_role_or_black_or_white() -> None:

@@ -59,6 +59,13 @@ def file_name(handout: str, edition: Edition, home_paper: str) -> str:
     return "-".join(parts) + ".pdf"
 
 
+def plain_jobs(library: Library, out: Path) -> list[Job]:
+    """What a build without arguments makes: every handout in the standard edition, on the clinic's paper."""
+    paper = str(library.clinic()[0].paper)
+    edition = Edition("guide", "standard", paper)
+    return [Job(i, edition, out / file_name(i, edition, paper), plain=True) for i in library.entries()]
+
+
 def run(
     library: Library, jobs: Sequence[Job], out: Path, *, force: bool = False, report: Report | None = None
 ) -> Outcome:

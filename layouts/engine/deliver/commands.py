@@ -16,7 +16,7 @@ from ..draw.document import Edition
 from ..draw.styles import EDITIONS, PAPERS, layouts
 from ..problems import ContentError, Finding, Problem, did_you_mean
 from ..read.library import Library
-from .builder import DESIGN_MISTAKES, Job, file_name, roots
+from .builder import DESIGN_MISTAKES, Job, file_name, plain_jobs, roots
 from .builder import run as build_jobs
 from .findings import findings, page_findings
 from .press import Press
@@ -145,11 +145,7 @@ def cli(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         setting: Setting = context.obj
         library = setting.library()
-        entries = library.entries()
-        paper = _home_paper(library)
-        edition = Edition("guide", "standard", paper)
-        jobs = [Job(i, edition, setting.out / file_name(i, edition, paper), plain=True) for i in entries]
-        _build(setting, library, jobs, setting.out, force=False)
+        _build(setting, library, plain_jobs(library, setting.out), setting.out, force=False)
 
 
 @cli.command()

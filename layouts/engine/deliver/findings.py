@@ -8,10 +8,10 @@ from datetime import date
 
 from ..cache import kept
 from ..check import brand, review
-from ..draw.document import strings_of
 from ..draw.pages import Rendered
 from ..problems import Finding, Place
 from ..read.library import Handout
+from ..read.walk import strings_of
 from .drawings import Drawings, engine_stamp_of_run, named
 
 

@@ -31,14 +31,10 @@ class Press:
     library: Library
     _brand: tuple[Brand, tuple[Path, ...]] | None = None
     _checked: set[str] = field(default_factory=set)
-    _drawings: Drawings | None = None
+    drawings: Drawings = field(init=False)
 
-    @property
-    def drawings(self) -> Drawings:
-        """The library's exercises."""
-        if self._drawings is None:
-            self._drawings = Drawings(self.library)
-        return self._drawings
+    def __post_init__(self) -> None:
+        self.drawings = Drawings(self.library)
 
     def brand(self) -> tuple[Brand, tuple[Path, ...]]:
         """The clinic's brand and its files. Raises ContentError."""
@@ -53,7 +49,7 @@ class Press:
             check_characters((handout.guide, handout.clinic, handout.wording, handout.glossary), brand.faces)
             self._checked.add(handout.id)
         blocks = document(handout, layouts()[edition.layout].template, self.drawings.shown(handout))
-        photos = _photos(self.library, handout)
+        photos = _photos(handout)
 
         def read(key: str, width: float, grey: bool) -> RasterImage:
             photo = photos[key]
@@ -73,9 +69,7 @@ class Press:
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
         """Every content file that the handout's PDF is made from."""
-        pictures = (
-            self.library.file(p.file, p.file.place, handout.entry.path) for p in _photos(self.library, handout).values()
-        )
+        pictures = (self.library.file(p.file, p.file.place, handout.entry.path) for p in _photos(handout).values())
         return (*handout.files, *self.brand()[1], *pictures, *self.drawings.files(handout))
 
 
@@ -85,7 +79,7 @@ def _photo(data: bytes, place: Place, width: float, grey: bool) -> RasterImage:
     return greyscale(image) if grey else image
 
 
-def _photos(library: Library, handout: Handout) -> Mapping[str, Photo]:  # noqa: ARG001
+def _photos(handout: Handout) -> Mapping[str, Photo]:
     guide = handout.guide
     photos = [part.photo for part in guide.parts] + [tip.photo for tip in guide.tips]
     return {str(photo.file): photo for photo in photos if photo}

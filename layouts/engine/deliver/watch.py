@@ -10,11 +10,10 @@ from pathlib import Path
 import click
 
 from ..draw import fonts, styles
-from ..draw.document import Edition
 from ..merge import template
 from ..problems import ContentError
 from ..read.library import Library
-from .builder import DESIGN_MISTAKES, Job, Outcome, file_name, run
+from .builder import DESIGN_MISTAKES, Outcome, plain_jobs, run
 from .ledger import ENGINE
 from .table import shown, table
 
@@ -50,9 +49,7 @@ def _round(library: Callable[[], Library], out: Path, *, first: bool = False) ->
 def rebuild(library: Library, out: Path) -> Outcome:
     """Builds what changed; problems are in the outcome, none is raised."""
     try:
-        paper = str(library.clinic()[0].paper)
-        edition = Edition("guide", "standard", paper)
-        jobs = [Job(i, edition, out / file_name(i, edition, paper), plain=True) for i in library.entries()]
+        jobs = plain_jobs(library, out)
         before = {job.path: _when(job.path) for job in jobs}
         outcome = run(library, jobs, out)
     except ContentError as error:

@@ -59,8 +59,3 @@ def _contrast(a: RGB, b: RGB) -> bytes:
     from coloraide import Color
 
     return repr(float(Color("srgb", list(a)).contrast(Color("srgb", list(b)), method="wcag21"))).encode()
-
-
-def hexadecimal(colour: RGB) -> str:
-    """ "#RRGGBB"."""
-    return "#" + "".join(f"{round(v * 255):02X}" for v in colour)

@@ -39,13 +39,12 @@ class Story:
     flow: list[Flowable] = field(default_factory=list)
     foot: Flowable | None = None
     optional: Flowable | None = None
-    running: str = ""
 
 
 def compose(document: b.Document, look: Look, pictures: Pictures) -> Story:
     """The document's story in a look."""
     root = Element("Document", lang=document.language)
-    return _Composer(look, pictures, Story(root, running=document.running)).story(document)
+    return _Composer(look, pictures, Story(root)).story(document)
 
 
 @dataclass
@@ -243,7 +242,8 @@ class _Composer:
         self.bullet_colour = "alarm" if block.kind == "stop" else "deep"
         inner = self.stack(block.blocks, sect)
         self.bullet_colour = "deep"
-        self.level = self.level if block.title else before
+        if not block.title:
+            self.level = before
         solid = bool(look.marks["solid"])
         return Box(
             inner=inner,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..merge import blocks as b
 from ..problems import ContentError, Place, Problem
-from ..read.fields import Line, Model
-from ..read.inline import Text
+from ..read.fields import Model
+from ..read.walk import strings_of
 from .brand import Brand
-from .compose import Pictures, compose
+from .compose import Pictures, Story, compose
 from .flowables import Stack
 from .fonts import Faces
 from .furniture import Furniture
 from .metadata import Metadata
-from .pages import Rendered, paginate, stretched, write
+from .pages import Placed, Rendered, paginate, stretched, write
 from .styles import Look, look
 
 LARGER = (2.4, 2.0, 1.7, 1.4, 1.2)  # times the size in styles.yaml: what is tried where a page has room to spare
@@ -42,54 +42,74 @@ def render(
     """The document as a PDF. Raises ContentError at `place` when it does not fit its layout."""
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
     furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
+    setting = _with_large_drawings(_Setting(looks, pictures, furniture, place), document)
     wanted = _drawings(document)
-    looks = _with_large_drawings(document, looks, pictures, furniture, place)
-    document = _as_fits(document, looks, pictures, furniture, place)
+    document = _as_fits(setting, document)
     shown = _drawings(document)
-    story = compose(document, looks, pictures)
-    pages = paginate(story, looks, furniture, place)
+    story, pages = setting.laid_out(document)
     exactly = looks.layout.exactly
     if exactly:
         if len(pages) > exactly:
-            raise ContentError([_overflow(document, looks, pictures, furniture, place)])
-        story = stretched(story, looks, furniture)
+            raise ContentError([_overflow(setting, document)])
+        story = stretched(story, setting.look, furniture)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
     left_out = tuple(dict.fromkeys(drawing.src for drawing in wanted if drawing not in shown))
-    return replace(write(pages, story.root, looks, furniture, meta), advised=looks.advised, left_out=left_out)
+    written = write(pages, story.root, setting.look, furniture, meta)
+    return replace(written, advised=looks.advised, left_out=left_out)
 
 
-def _as_fits(document: b.Document, looks: Look, pictures: Pictures, furniture: Furniture, place: Place) -> b.Document:
+@dataclass(frozen=True)
+class _Setting:
+    """Everything but the words that decides how many pages a document has."""
+
+    look: Look
+    pictures: Pictures
+    furniture: Furniture
+    place: Place
+
+    def laid_out(self, document: b.Document) -> tuple[Story, list[list[Placed]]]:
+        """The document's story and its pages."""
+        story = compose(document, self.look, self.pictures)
+        return story, paginate(story, self.look, self.furniture, self.place)
+
+    def pages(self, document: b.Document) -> int:
+        """How many pages it takes."""
+        return len(self.laid_out(document)[1])
+
+    def fits(self, document: b.Document) -> bool:
+        """Whether it fits a layout with a fixed number of pages."""
+        try:
+            return self.pages(document) <= self.look.layout.exactly
+        except ContentError:
+            return False
+
+
+def _as_fits(setting: _Setting, document: b.Document) -> b.Document:
     """The document with as many of its drawings as leave it on the pages that its layout wants, first come first.
 
     Without drawings it may still be longer: then they all stay, for words are never left out, and length is told of.
     """
     drawings = _drawings(document)
-    wanted = looks.layout.exactly or looks.advised
-    if not drawings or not wanted:
-        return document
-
-    def pages(kept: frozenset[b.Figure]) -> int:
-        return len(paginate(compose(_keeping(document, kept), looks, pictures), looks, furniture, place))
-
-    if pages(frozenset(drawings)) <= wanted or pages(frozenset()) > wanted:
+    wanted = setting.look.layout.exactly or setting.look.advised
+    if not drawings or not wanted or setting.pages(document) <= wanted:
         return document
     kept: frozenset[b.Figure] = frozenset()
+    if setting.pages(_keeping(document, kept)) > wanted:
+        return document
     for drawing in drawings:
-        if pages(kept | {drawing}) <= wanted:
+        if setting.pages(_keeping(document, kept | {drawing})) <= wanted:
             kept |= {drawing}
     return _keeping(document, kept)
 
 
-def _with_large_drawings(
-    document: b.Document, looks: Look, pictures: Pictures, furniture: Furniture, place: Place
-) -> Look:
-    """The look with the largest drawings that leave a document on the one page that its layout has."""
-    if looks.layout.exactly and _drawings(document):
+def _with_large_drawings(setting: _Setting, document: b.Document) -> _Setting:
+    """The setting with the largest drawings that leave a document on the one page that its layout has."""
+    if setting.look.layout.exactly and _drawings(document):
         for times in LARGER:
-            larger = replace(looks, figure=looks.figure * times)
-            if _fits(document, larger, pictures, furniture, place):
+            larger = replace(setting, look=replace(setting.look, figure=setting.look.figure * times))
+            if larger.fits(document):
                 return larger
-    return looks
+    return setting
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:
@@ -110,20 +130,16 @@ def _keeping(document: b.Document, kept: frozenset[b.Figure]) -> b.Document:
     return made
 
 
-def _overflow(document: b.Document, looks: Look, pictures: Pictures, furniture: Furniture, place: Place) -> Problem:
+def _overflow(setting: _Setting, document: b.Document) -> Problem:
     """The problem of a document that needs more pages than its layout has; it says how many tips would fit."""
-    tips = [block for block in document.blocks if isinstance(block, b.Tips)]
-    count = sum(len(group.blocks) for group in tips)
-    name, paper, edition = looks.layout.name, looks.paper, looks.edition
-    fit = next(
-        (n for n in range(count - 1, 0, -1) if _fits(_with_tips(document, n), looks, pictures, furniture, place)), 0
-    )
-    what = f"the {name} does not fit on one page of {paper} paper in the {edition} edition"
+    count = sum(len(block.blocks) for block in document.blocks if isinstance(block, b.Tips))
+    fit = next((n for n in range(count - 1, 0, -1) if setting.fits(_with_tips(document, n))), 0)
+    look = setting.look
+    what = f"the {look.layout.name} does not fit on one page of {look.paper} paper in the {look.edition} edition"
     if fit:
-        return Problem(
-            place, f"{what}: {fit} of {count} tips do", 'Shorten the "short" texts of the tips, or take a larger paper.'
-        )
-    return Problem(place, what, "Shorten its title and texts, or take a larger paper.")
+        hint = 'Shorten the "short" texts of the tips, or take a larger paper.'
+        return Problem(setting.place, f"{what}: {fit} of {count} tips do", hint)
+    return Problem(setting.place, what, "Shorten its title and texts, or take a larger paper.")
 
 
 def _with_tips(document: b.Document, count: int) -> b.Document:
@@ -131,13 +147,6 @@ def _with_tips(document: b.Document, count: int) -> b.Document:
         document,
         blocks=tuple(replace(x, blocks=x.blocks[:count]) if isinstance(x, b.Tips) else x for x in document.blocks),
     )
-
-
-def _fits(document: b.Document, looks: Look, pictures: Pictures, furniture: Furniture, place: Place) -> bool:
-    try:
-        return len(paginate(compose(document, looks, pictures), looks, furniture, place)) <= looks.layout.exactly
-    except ContentError:
-        return False
 
 
 def check_characters(models: Iterable[Model], faces: Faces) -> None:
@@ -151,19 +160,3 @@ def check_characters(models: Iterable[Model], faces: Faces) -> None:
             for char in missing
             if char in text
         )
-
-
-def strings_of(value: object) -> Iterator[tuple[Place, str]]:
-    """Every text of a model with its place."""
-    if isinstance(value, Line):
-        yield value.place, str(value)
-    elif isinstance(value, Text):
-        yield value.place, value.plain
-    elif isinstance(value, Model):
-        for part in vars(value).values():
-            yield from strings_of(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from strings_of(part)
-    elif isinstance(value, Mapping):
-        yield from strings_of(tuple(value.values()))

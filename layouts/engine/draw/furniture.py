@@ -11,7 +11,7 @@ from .icons import SIDE, icon
 from .images import RasterImage, VectorImage
 from .structure import FOOTER, HEADER
 from .styles import Look, TextStyle
-from .text import set_lines, words_width
+from .text import SetLine, set_lines, words_width
 
 SAFE = 36  # points from the paper's edge that the repeated title keeps
 
@@ -155,11 +155,11 @@ def _foot_right(look: Look, furniture: Furniture) -> float:
     return max(page, words_width(furniture.mark, mark.font, mark, look.faces))
 
 
-def _foot_lines(look: Look, furniture: Furniture, first: bool) -> list[tuple[tuple[Span, ...], object]]:
+def _foot_lines(look: Look, furniture: Furniture, first: bool) -> list[SetLine]:
     width = look.width - 2 * look.page["margin"] - _foot_right(look, furniture) - 16
     style = look.text["footer"]
     return [
-        (spans, line)
+        line
         for spans in (furniture.later if look.marks["short-foot"] and not first else furniture.left)
         for line in set_lines(spans, style, look.faces, width)
     ]
@@ -176,9 +176,9 @@ def _foot(canvas: TaggedCanvas, look: Look, furniture: Furniture, page: int, pag
     top = look.height - look.page["foot"] - _foot_height(look, furniture, page == 1)
     canvas.rule(margin, top, right, top, max(0.75, look.page["foot-rule"]), look.colours["hair"])
     y = top + look.page["foot-rule"] + 5 + style.baseline
-    for i, (_, line) in enumerate(_foot_lines(look, furniture, page == 1)):
+    for i, line in enumerate(_foot_lines(look, furniture, page == 1)):
         x = margin
-        for fragment in line.fragments:  # type: ignore[attr-defined]
+        for fragment in line.fragments:
             runs = look.faces.runs(fragment.text, fragment.font)
             canvas.words(x, y + i * style.leading, runs, style.size, style.colour)
             x += words_width(fragment.text, fragment.font, style, look.faces)

@@ -10,6 +10,15 @@ from .flowables import Flowable, Space
 from .structure import LAYOUT
 
 
+def edges(widths: Sequence[float], gutter: float) -> list[tuple[float, float]]:
+    """Columns of these widths with a gutter between them: each one's left edge and width."""
+    made, x = [], 0.0
+    for width in widths:
+        made.append((x, width))
+        x += width + gutter
+    return made
+
+
 @dataclass(eq=False, repr=False)
 class Grid(Flowable):
     """Flowables in rows of `count`, tops aligned, row after row; rows never part unless one is higher than a page.
@@ -33,12 +42,7 @@ class Grid(Flowable):
         """Each column's left edge and width."""
         shares = self.shares or (1,) * self.count
         free = width - self.gutter * (self.count - 1)
-        edges, x = [], 0.0
-        for share in shares:
-            w = free * share / sum(shares)
-            edges.append((x, w))
-            x += w + self.gutter
-        return edges
+        return edges([free * share / sum(shares) for share in shares], self.gutter)
 
     def rows(self) -> list[Sequence[Flowable]]:
         """The cells by row."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from .canvas import RGB, TaggedCanvas
 from .flowables import Flowable
+from .grid import edges
 from .structure import LAYOUT, Element
 from .text import words_width
 from .words import Words
@@ -43,11 +44,7 @@ class TableFlow(Flowable):
             held |= {i: self.floors[i] for i in narrow}
 
     def _columns(self, width: float) -> list[tuple[float, float]]:
-        edges, x = [], 0.0
-        for w in self._widths(width - self.gutter * (len(self.shares) - 1)):
-            edges.append((x, w))
-            x += w + self.gutter
-        return edges
+        return edges(self._widths(width - self.gutter * (len(self.shares) - 1)), self.gutter)
 
     def _row(self, row: Sequence[Words], width: float) -> float:
         return 2 * self.pad + max(cell.height(w) for cell, (_, w) in zip(row, self._columns(width), strict=True))

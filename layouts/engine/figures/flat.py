@@ -132,11 +132,6 @@ def _reversed(path: Path) -> Path:
     return (*out, ("Z",))
 
 
-def shifted(path: Path, dx: float, dy: float) -> Path:
-    """The path moved."""
-    return tuple((op[0], *((p[0] + dx, p[1] + dy) for p in op[1:])) for op in path)
-
-
 def flattened(path: Path, steps: int = 8) -> list[Point]:
     """The path as points close enough together for testing."""
     out: list[Point] = []

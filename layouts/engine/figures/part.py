@@ -50,7 +50,6 @@ class BodyModel:
     build: float = 1.0
     belly: float = 0.0
     pale_hair: bool = False  # white, not black, in outline
-    beard: bool = False
     glasses: bool = False
 
 
