@@ -219,7 +219,7 @@ def list_(setting: Setting) -> None:
     wrong = list(library.misnamed())
     for entry in library.entries().values():
         try:
-            g = library.guide(entry)
+            g = library.sheet(entry)
         except ContentError as error:
             wrong.extend(error.problems)
             lines.append((entry.id, "(has mistakes)", entry.kind, "", ""))

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 from ..cache import kept
 from ..draw.styles import Look
 from ..figures.panel import Mode, Panel, Theme
-from ..read.library import Handout, Library
-from ..read.models import Figure
+from ..read.fields import Id
+from ..read.guide import Guide
+from ..read.library import EXERCISES, Handout, Library
+from ..read.programme import Programme
 from ..read.source import LARGEST_FILE, read_bytes
 from .ledger import engine_stamp
 
 if TYPE_CHECKING:
     from ..figures import Exercise
 
-FOLDER = "exercises"
 STRIP = 3.4  # a strip shows parts of the body, such as feet, and is drawn that many times larger
 
 
@@ -44,21 +45,21 @@ class Drawings:
     def card(self, wanted: str) -> tuple[Card, Path] | None:
         """The exercise's card and its file; None when there is none. Raises ContentError when it has mistakes."""
         if wanted not in self._cards:
-            path = self.library.find(FOLDER, wanted)
+            path = self.library.find(EXERCISES, wanted)
             self._cards[wanted] = (self._card(path), path) if path else None
         return self._cards[wanted]
 
     def shown(self, handout: Handout) -> dict[str, str]:
         """What each drawing shows, by the id of its exercise, for those that the handout names and that exist."""
-        found = ((f.exercise, self.card(f.exercise)) for f in named(handout))
+        found = ((wanted, self.card(wanted)) for wanted in named(handout))
         return {str(id_): entry[0].alt for id_, entry in found if entry}
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
         """The exercises' files, and for one that does not exist the places where it was looked for."""
         files: list[Path] = []
-        for figure in named(handout):
-            entry = self.card(figure.exercise)
-            files.extend([entry[1]] if entry else self.library.places(FOLDER, figure.exercise))
+        for wanted in named(handout):
+            entry = self.card(wanted)
+            files.extend([entry[1]] if entry else self.library.places(EXERCISES, wanted))
         return tuple(files)
 
     def draw(self, wanted: str, look: Look) -> tuple[Panel, ...]:
@@ -90,13 +91,18 @@ class Drawings:
         return Card(*json.loads(kept("exercise", repr((data, engine_stamp_of_run())).encode(), make)))
 
 
-def named(handout: Handout) -> Iterator[Figure]:
-    """The figures that a handout names, in order."""
-    guide = handout.guide
-    for part in guide.parts:
-        yield from (tip.figure for tip in part.tips if tip.figure)
-        if part.figure:
-            yield part.figure
+def named(handout: Handout) -> Iterator[Id]:
+    """The exercises that a handout shows, in order."""
+    sheet = handout.sheet
+    if isinstance(sheet, Guide):
+        for part in sheet.parts:
+            yield from (tip.figure.exercise for tip in part.tips if tip.figure)
+            if part.figure:
+                yield part.figure.exercise
+    elif isinstance(sheet, Programme):
+        yield from (item.exercise for item in sheet.items)
+    for inner in handout.parts:
+        yield from named(inner)
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from .drawings import Drawings, engine_stamp_of_run, named
 
 def findings(handout: Handout, drawings: Drawings) -> list[Finding]:
     """What is to be said of the content."""
-    guide = handout.guide
+    guide = handout.sheet
     place = Place(handout.entry.shown)
     texts = [(p, t) for p, t in strings_of(guide) if p.file == place.file and _is_prose(t)]
     today = date.today()
@@ -61,12 +61,12 @@ def _reading_level(texts: Sequence[tuple[Place, str]], language: str) -> list[Fi
 
 
 def _undrawn(handout: Handout, drawings: Drawings) -> Iterator[Finding]:
-    for figure in named(handout):
-        entry = drawings.card(figure.exercise)
+    for wanted in named(handout):
+        entry = drawings.card(wanted)
         if entry is None:
-            message = f'there is no exercise "{figure.exercise}" to draw'
-            yield Finding(figure.exercise.place, "advice", "figures", message, "It leaves no hole.")
+            message = f'there is no exercise "{wanted}" to draw'
+            yield Finding(wanted.place, "advice", "figures", message, "It leaves no hole.")
         elif not entry[0].reviewed:
-            message = f'no clinician has approved the drawing "{figure.exercise}" yet'
+            message = f'no clinician has approved the drawing "{wanted}" yet'
             hint = "Look at it; when it is right, write pose_reviewed: yes in its file."
-            yield Finding(figure.exercise.place, "advice", "figures", message, hint)
+            yield Finding(wanted.place, "advice", "figures", message, hint)

@@ -19,8 +19,8 @@ from ..merge.blocks import Document, Span
 from ..merge.handout import document
 from ..merge.template import Words, phone, typographic
 from ..problems import Place
+from ..read.guide import Guide, Photo
 from ..read.library import Handout, Library
-from ..read.models import Photo
 from .drawings import Drawings
 
 
@@ -46,9 +46,11 @@ class Press:
         """The PDF of a handout. Raises ContentError for what is wrong with its content."""
         brand, _ = self.brand()
         if handout.id not in self._checked:
-            check_characters((handout.guide, handout.clinic, handout.wording, handout.glossary), brand.faces)
+            words = (handout.sheet, *handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
+            check_characters(words, brand.faces)
             self._checked.add(handout.id)
-        blocks = document(handout, layouts()[edition.layout].template, self.drawings.shown(handout))
+        layout = layouts()[edition.layout]
+        blocks = document(handout, layout.template, self.drawings.shown(handout), **layout.tells)
         photos = _photos(handout)
 
         def read(key: str, width: float, grey: bool) -> RasterImage:
@@ -80,7 +82,9 @@ def _photo(data: bytes, place: Place, width: float, grey: bool) -> RasterImage:
 
 
 def _photos(handout: Handout) -> Mapping[str, Photo]:
-    guide = handout.guide
+    guide = handout.sheet
+    if not isinstance(guide, Guide):
+        return {}
     photos = [part.photo for part in guide.parts] + [tip.photo for tip in guide.tips]
     return {str(photo.file): photo for photo in photos if photo}
 
@@ -91,7 +95,7 @@ def furniture(handout: Handout, blocks: Document) -> Furniture:
     number = phone(clinic.phone)
     name = typographic(clinic.name)
     call = words.call(phone=number)
-    document_name = f"{handout.guide.number}, {words.version(version=handout.guide.version)}"
+    document_name = f"{handout.sheet.number}, {words.version(version=handout.sheet.version)}"
     return Furniture(
         name=name,
         kind=typographic(clinic.kind),
@@ -107,12 +111,12 @@ def furniture(handout: Handout, blocks: Document) -> Furniture:
 
 def metadata(handout: Handout) -> Metadata:
     """What the file says about itself."""
-    guide, clinic = handout.guide, handout.clinic
+    sheet, clinic = handout.sheet, handout.clinic
     return Metadata(
-        title=str(guide.title),
+        title=str(sheet.title),
         author=str(clinic.name),
-        subject=str(guide.purpose),
-        keywords=f"{guide.number}, version {guide.version}",
-        language=str(guide.language),
-        day=guide.reviewed or guide.written,
+        subject=str(sheet.purpose),
+        keywords=f"{sheet.number}, version {sheet.version}",
+        language=str(sheet.language),
+        day=sheet.reviewed or sheet.written,
     )

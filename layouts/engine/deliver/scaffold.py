@@ -12,12 +12,13 @@ from unicodedata import normalize
 from ..check.review import add_months
 from ..figures.exercise import Exercise
 from ..problems import ContentError, Place, problem
-from ..read import models
-from ..read.library import RESERVED, Library
+from ..read.kinds import KINDS as HANDOUT_KINDS
+from ..read.library import Library
+from ..read.names import RESERVED
 from ..read.schema import FOLDER, schemas
 from .files import explain, write_file
 
-KINDS = {**models.KINDS, "exercise": Exercise}
+KINDS = {**HANDOUT_KINDS, "exercise": Exercise}
 PATTERNS = Path(__file__).parents[2] / "templates" / "new"
 LONGEST = 60  # characters of an ID
 
@@ -64,7 +65,7 @@ def _numbers(library: Library) -> set[str]:
     numbers = set()
     for entry in library.entries().values():
         with suppress(ContentError):  # a guide with mistakes is no reason not to write another
-            numbers.add(str(library.guide(entry).number))
+            numbers.add(str(library.sheet(entry).number))
     return numbers
 
 

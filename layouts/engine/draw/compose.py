@@ -41,17 +41,20 @@ class Story:
     optional: Flowable | None = None
 
 
-def compose(document: b.Document, look: Look, pictures: Pictures) -> Story:
+def compose(document: b.Document, look: Look, pictures: Pictures, *, fillable: bool = True) -> Story:
     """The document's story in a look."""
     root = Element("Document", lang=document.language)
-    return _Composer(look, pictures, Story(root)).story(document)
+    return Composer(look, pictures, Story(root), fillable).story(document)
 
 
 @dataclass
-class _Composer:
+class Composer:
+    """Makes flowables of blocks, and their structure elements with them."""
+
     look: Look
     pictures: Pictures
     story_: Story
+    fillable: bool = True  # boxes to tick and lines to write on are fields
     level: int = 0  # of the last heading
     bullet_colour: str = "deep"
     widest_numeral: float = 0  # of the tips at hand, so that their words line up
@@ -86,7 +89,7 @@ class _Composer:
         return Stack([self.block(child, parent) for child in children], keep=keep, **kw)
 
     def block(self, block: b.Block, parent: Element) -> Flowable:
-        make: Callable[[_Composer, Any, Element], Flowable] = _MAKERS[type(block)]
+        make: Callable[[Composer, Any, Element], Flowable] = _MAKERS.get(type(block)) or _sheet_makers()[type(block)]
         return make(self, block, parent)
 
     # ------------------------------------------------------------- words
@@ -311,21 +314,28 @@ class _Composer:
         )
 
 
+def _sheet_makers() -> Mapping[type[b.Block], Callable[..., Flowable]]:
+    """Those of exercise sheets, which guides need not wait for."""
+    from .sheets import MAKERS
+
+    return MAKERS
+
+
 _MAKERS: Mapping[type[b.Block], Callable[..., Flowable]] = {
-    b.H1: _Composer.heading,
-    b.H2: _Composer.heading,
-    b.H3: _Composer.heading,
-    b.Paragraph: _Composer.paragraph,
-    b.Message: _Composer.message,
-    b.WriteIn: _Composer.write_in,
-    b.Bullets: _Composer.bullets,
-    b.Steps: _Composer.steps,
-    b.Tips: _Composer.tips,
-    b.Section: _Composer.section,
-    b.Columns: _Composer.columns,
-    b.Callout: _Composer.callout,
-    b.Table: _Composer.table,
-    b.Photo: _Composer.photo,
-    b.Figure: _Composer.drawing,
-    b.Qr: _Composer.qr,
+    b.H1: Composer.heading,
+    b.H2: Composer.heading,
+    b.H3: Composer.heading,
+    b.Paragraph: Composer.paragraph,
+    b.Message: Composer.message,
+    b.WriteIn: Composer.write_in,
+    b.Bullets: Composer.bullets,
+    b.Steps: Composer.steps,
+    b.Tips: Composer.tips,
+    b.Section: Composer.section,
+    b.Columns: Composer.columns,
+    b.Callout: Composer.callout,
+    b.Table: Composer.table,
+    b.Photo: Composer.photo,
+    b.Figure: Composer.drawing,
+    b.Qr: Composer.qr,
 }

@@ -68,4 +68,48 @@ def _web(paint: str, inner: str) -> str:  # noqa: ARG001
     return f"{circle(12, 12, 9.6)} S {lens} {_down((2.4, 12), (21.6, 12))} S"
 
 
-_ICONS = {"tick": _tick, "stop": _stop, "ask": _ask, "phone": _phone, "pen": _pen, "clock": _clock, "web": _web}
+def _arc(cx: float, cy: float, r: float, start: float, end: float) -> str:
+    """A part of a circle in short straight lines; degrees, clockwise from the right, y from the top."""
+    turns = [math.radians(start + (end - start) * i / 24) for i in range(25)]
+    return _down(*((cx + r * math.cos(t), cy + r * math.sin(t)) for t in turns))
+
+
+def _repeat(paint: str, inner: str) -> str:  # noqa: ARG001
+    head = _down((4.1, 2.7), (9.5, 4.2), (6.3, 9.3))
+    return f"{_arc(12, 12.4, 8.4, -48, 236)} S {head} S"
+
+
+def _goal(paint: str, inner: str) -> str:  # noqa: ARG001
+    return f"{circle(12, 12, 10)} S {circle(12, 12, 5.6)} S {circle(12, 12, 1.6)} B"
+
+
+def _need(paint: str, inner: str) -> str:  # noqa: ARG001
+    """A rolled-out mat."""
+    front = _down((2, 17.5), (2, 20), (17, 20), (22, 10.5), (22, 8))
+    return f"{_down((2, 17.5), (7.5, 8), (22, 8), (17, 17.5))} h S {front} S {_down((17, 17.5), (17, 20))} S"
+
+
+def _quick(paint: str, inner: str) -> str:
+    """A stopwatch."""
+    knob = f"{_down((9.5, 1.8), (14.5, 1.8))} S {_down((12, 2), (12, 5))} S {_down((18.6, 5.4), (20.2, 7))} S"
+    return f"{circle(12, 10.5, 8.5)} {paint} {knob} {inner}{_down((12, 8.6), (12, 13.5), (15, 15.3))} S"
+
+
+def _diary(paint: str, inner: str) -> str:  # noqa: ARG001
+    page = f"{_down((3.5, 5), (20.5, 5), (20.5, 21), (3.5, 21))} h S {_down((3.5, 10), (20.5, 10))} S"
+    rings = f"{_down((8, 2.5), (8, 6.5))} S {_down((16, 2.5), (16, 6.5))} S"
+    return f"{page} {rings} {_down((8.2, 15), (11, 17.8), (16, 12.8))} S"
+
+
+def _up(paint: str, inner: str) -> str:  # noqa: ARG001
+    return f"{_down((4, 20), (19.4, 4.6))} S {_down((8.6, 4), (20, 4), (20, 15.4))} S"
+
+
+def _less(paint: str, inner: str) -> str:  # noqa: ARG001
+    return f"{_down((4, 4), (19.4, 19.4))} S {_down((20, 8.6), (20, 20), (8.6, 20))} S"
+
+
+_ICONS = {
+    "tick": _tick, "stop": _stop, "ask": _ask, "phone": _phone, "pen": _pen, "clock": _clock, "web": _web,
+    "repeat": _repeat, "goal": _goal, "need": _need, "quick": _quick, "diary": _diary, "more": _up, "less": _less,
+}  # fmt: skip

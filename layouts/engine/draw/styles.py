@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -67,8 +67,10 @@ class Layout:
     name: str
     template: str
     papers: tuple[str, ...]
+    kind: str  # of the handouts that it is for
     exactly: int = 0
     advised: int = 0
+    tells: Mapping[str, Any] = field(default_factory=dict)  # what its template is told
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ class Look:
     columns: Mapping[str, int]
     shares: Mapping[str, tuple[float, ...]]
     figure: float  # points of a body's height in drawings
+    beside: tuple[str, ...]  # the slots at the left of a card that is as wide as the page
     advised: int  # pages that are enough; 0 where length is no fault
     pin_today: bool
     grey: bool
@@ -124,8 +127,10 @@ def layouts() -> dict[str, Layout]:
                 name,
                 entry["template"],
                 tuple(entry["papers"]),
-                entry["pages"].get("exactly", 0),
-                entry["pages"].get("advised", 0),
+                entry["kind"],
+                entry.get("pages", {}).get("exactly", 0),
+                entry.get("pages", {}).get("advised", 0),
+                entry.get("tells", {}),
             )
             for name, entry in _data()["layouts"].items()
         }
@@ -168,6 +173,7 @@ def _look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], .
         columns=merged["columns"],
         shares={name: tuple(parts) for name, parts in merged["shares"].items()},
         figure=merged["figure"] * scale,
+        beside=tuple(merged["beside"]),
         advised=layouts()[layout].advised if merged["advise-length"] else 0,
         pin_today=merged["pin-today"],
         grey=merged["picture"] == "grey",

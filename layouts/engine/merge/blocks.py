@@ -223,10 +223,86 @@ class WriteIn(Block):
     lines: int = 2
 
 
+@dataclass(frozen=True, kw_only=True)
+class Fact(Block):
+    """A short fact about the sheet, with a sign before it."""
+
+    word = "fact"
+    icon: str = ""
+
+
+class Facts(Block):
+    """Facts side by side, in as many columns as styles.yaml gives to `facts`."""
+
+    word = "facts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot(Block):
+    """A part of a card; the slots of one name in a row of cards are equally high."""
+
+    word = "slot"
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card(Block):
+    """An exercise: its number and name, and its slots."""
+
+    word = "card"
+    number: int = 1
+    name: str = ""
+    aside: str = ""  # at the right of the name
+    again: str = ""  # the name where the card goes on on another page
+
+
+class Cards(Block):
+    """Cards in rows; styles.yaml says how many are abreast and which slots stand at the left."""
+
+    word = "cards"
+
+
+class Dose(Block):
+    """The strip with how much of an exercise."""
+
+    word = "dose"
+    content = "spans"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sign(Block):
+    """A rule with its sign: more, less or stop."""
+
+    word = "sign"
+    content = "spans"
+    icon: str = ""
+    colour: Literal["deep", "alarm"] = "deep"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Days(Block):
+    """Boxes to tick, one a day. `labels` stand before the boxes and `tips` say what each means, parted by |."""
+
+    word = "days"
+    name: str = ""  # unique in the document
+    labels: str = ""
+    tips: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field(Block):
+    """Words and a line to write on that can be filled in on a screen; `lines` more than 1 are ruled under each other."""
+
+    word = "field"
+    content = "spans"
+    name: str = ""  # unique in the document
+    lines: int = 1
+
+
 WORDS: dict[str, type[Block]] = {
     kind.word: kind
     for kind in (
         Document, H1, H2, H3, Paragraph, Item, Bullets, Steps, Section, Message, Tips, Tip, Aside, Callout, Columns,
-        HeadCell, DataCell, Row, Table, Photo, Figure, Qr, WriteIn,
+        HeadCell, DataCell, Row, Table, Photo, Figure, Qr, WriteIn, Fact, Facts, Slot, Card, Cards, Dose, Sign, Days, Field,
     )
 }  # fmt: skip

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..read.guide import Guide, Part, Tip
 from ..read.library import Handout, red_flags
-from ..read.models import Part, Tip
+from ..read.models import Advice
+from ..read.programme import Programme
+from . import programme
 from .blocks import Document
 from .markup import parse
 from .template import Terms, Words, render
@@ -14,33 +17,44 @@ from .template import Terms, Words, render
 SHORT = 420  # characters of a part that can stand in half a page's width
 
 
-def document(handout: Handout, template: str, drawings: Mapping[str, str]) -> Document:
-    """The handout's blocks. `drawings` are the exercises that can be drawn, with what their drawing shows.
+def document(handout: Handout, template: str, drawings: Mapping[str, str], **options: Any) -> Document:
+    """The handout's blocks. `drawings` are the exercises that can be drawn, with what their drawing shows; `options`
+    are what the layout tells its template.
 
     Raises TemplateError when the template is wrong.
     """
-    terms = Terms(handout.glossary, str(handout.guide.language))
-    return parse(render(template, {**context(handout), "drawings": drawings}, Words(handout.wording), terms))
+    terms = Terms(handout.glossary, str(handout.sheet.language))
+    names = {**context(handout, drawings), **options}
+    return parse(render(template, names, Words(handout.wording), terms))
 
 
-def context(handout: Handout) -> Mapping[str, Any]:
+def context(handout: Handout, drawings: Mapping[str, str]) -> Mapping[str, Any]:
     """What templates know by name besides `words` and `rich`."""
-    guide, words = handout.guide, Words(handout.wording)
+    sheet, words = handout.sheet, Words(handout.wording)
+    known: dict[str, Any] = {
+        "sheet": sheet,
+        "clinic": handout.clinic,
+        "footer": footer(handout),
+        "mark": "" if sheet.reviewed_by else words.awaiting_review(),
+        "drawings": drawings,
+        "related": [other for _, other in handout.related],
+    }
+    if isinstance(sheet, Advice):
+        known["flags"] = red_flags(sheet, handout.wording)
+    if isinstance(sheet, Guide):
+        known |= _guide(sheet)
+    elif isinstance(sheet, Programme):
+        known |= programme.context(handout, drawings)
+    return known
+
+
+def _guide(guide: Guide) -> Mapping[str, Any]:
     numbers = {id(tip): i for i, tip in enumerate(guide.tips, 1)}
 
     def number_of(tip: Tip) -> int:
         return numbers[id(tip)]
 
-    return {
-        "guide": guide,
-        "clinic": handout.clinic,
-        "flags": red_flags(guide, handout.wording),
-        "related": [other for _, other in handout.related],
-        "footer": footer(handout),
-        "mark": "" if guide.reviewed_by else words.awaiting_review(),
-        "number_of": number_of,
-        "groups": groups(guide.parts),
-    }
+    return {"guide": guide, "number_of": number_of, "groups": groups(guide.parts)}
 
 
 def groups(parts: Sequence[Part]) -> list[tuple[Part, ...]]:
@@ -61,7 +75,7 @@ def _is_short(part: Part) -> bool:
 
 def footer(handout: Handout) -> str:
     """What the foot says of the document: number, version, and when it was written, reviewed and must be again."""
-    guide, words = handout.guide, Words(handout.wording)
+    guide, words = handout.sheet, Words(handout.wording)
     parts = [str(guide.number), words.version(version=guide.version), words.written(date=words.month(guide.written))]
     if guide.reviewed_by and guide.reviewed:
         parts.append(words.reviewed(date=words.day(guide.reviewed), name=guide.reviewed_by))

@@ -6,31 +6,31 @@ same id. Files are read when they are needed and kept for the run.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from typing import TypeVar
-from unicodedata import normalize
 
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
 from .convert import read_model
-from .fields import Model, shorten
+from .dose import check_merged
+from .exercise import DRAWN, ExerciseWords
+from .fields import Id, Model, shorten
 from .head import head
 from .inline import Text, check_terms
-from .models import Clinic, Glossary, Guide, GuideHead, RedFlags, Wording
+from .kinds import FOLDERS, HANDOUTS
+from .models import Advice, Clinic, Glossary, Head, RedFlags, Sheet, Wording
+from .names import YAML, file_name_problems
+from .programme import Item, Pack, Programme
 from .source import LARGEST_FILE, Mapping, decode, read_bytes, read_file, read_text
 from .walk import texts_of
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
-FOLDERS = {"guide": "guides"}
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)  # names that Windows keeps for devices
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_YAML = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)  # ".yaml.txt" is what Windows Notepad likes to write
+EXERCISES = "exercises"
 LARGEST_PICTURE = 30_000_000  # bytes
 
 
@@ -69,13 +69,15 @@ class Handout:
     """One handout with everything that its pages need. `files` are the content files that it was made from."""
 
     entry: Entry
-    guide: Guide
+    sheet: Sheet
     clinic: Clinic
     wording: Wording
     glossary: Glossary
-    related: tuple[tuple[str, GuideHead], ...]
+    related: tuple[tuple[str, Head], ...]
     files: tuple[Path, ...]
     heads: tuple[Path, ...]  # files of which only the head is used
+    exercises: MappingType[str, ExerciseWords] = MappingProxyType({})  # of a programme, by id
+    parts: tuple[Handout, ...] = ()  # of a pack
 
     @property
     def id(self) -> str:
@@ -88,8 +90,8 @@ class Library:
     """The content of a run. `roots` from the clinic's own to the shipped one."""
 
     roots: Sequence[Root]
-    _models: dict[Path, Model | ContentError] = field(default_factory=dict)
-    _heads: dict[Path, GuideHead] = field(default_factory=dict)
+    _models: dict[tuple[Path, type[Model]], Model | ContentError] = field(default_factory=dict)
+    _heads: dict[Path, Head] = field(default_factory=dict)
     _entries: dict[str, Entry] | None = None
     _misnamed: tuple[Problem, ...] = ()
     _misnamed_shared: tuple[Problem, ...] = ()  # of files that every handout needs
@@ -105,7 +107,7 @@ class Library:
                 for kind, folder in FOLDERS.items():
                     for path in sorted(_files(root.path / folder)):
                         entry = Entry(kind, path.stem, path, root)
-                        problems = list(_file_name_problems(entry))
+                        problems = list(file_name_problems(path, entry.shown))
                         wrong.extend(problems)
                         if not problems:
                             found[entry.id] = entry
@@ -176,37 +178,86 @@ class Library:
         root = next(root for root in self.roots if path.is_relative_to(root.path))
         return self._read(path, root, kind)
 
-    def guide(self, entry: Entry) -> Guide:
-        """A guide's file."""
-        return self._read(entry.path, entry.root, Guide)
+    def sheet(self, entry: Entry) -> Sheet:
+        """A handout's own file."""
+        return self._read(entry.path, entry.root, HANDOUTS[entry.kind])
+
+    def exercise(self, wanted: Id) -> tuple[ExerciseWords, Path]:
+        """An exercise's words and its file. Raises ContentError at the place that names it when there is none."""
+        path = self.find(EXERCISES, wanted)
+        if path is None:
+            raise problem(wanted.place, f'there is no exercise "{wanted}"', did_you_mean(wanted, self.exercises()))
+        root = next(root for root in self.roots if path.is_relative_to(root.path))
+        return self._read(path, root, ExerciseWords, without=DRAWN), path
+
+    def exercises(self) -> list[str]:
+        """The ids of all exercises."""
+        files = (path for root in self.roots for path in _files(root.path / EXERCISES))
+        return sorted({path.stem for path in files if path.suffix == ".yaml"})
 
     def handout(self, wanted: str) -> Handout:
         """A handout with all that belongs to it. Raises ContentError with every problem of all its files."""
         entry = self.entry(wanted)
         wrong: list[Problem] = list(self._misnamed_shared)
-        guide = _noting(wrong, lambda: self.guide(entry))
+        sheet = _noting(wrong, lambda: self.sheet(entry))
         clinic = _noting(wrong, self.clinic)
         glossary = _noting(wrong, self.glossary)
-        if guide is None or clinic is None or glossary is None:
-            if guide is None:  # its language cannot be known
+        if sheet is None or clinic is None or glossary is None:
+            if sheet is None:  # its language cannot be known
                 _noting(wrong, lambda: self.wording("en", Place(entry.shown)))
             else:
-                _noting(wrong, lambda: self.wording(str(guide.language), getattr(guide.language, "place", guide.place)))
+                _noting(wrong, lambda: self.wording(str(sheet.language), getattr(sheet.language, "place", sheet.place)))
             raise ContentError(wrong)
-        language = guide.language
-        at = getattr(language, "place", guide.place)
+        language = sheet.language
+        at = getattr(language, "place", sheet.place)
         wording = _noting(wrong, lambda: self.wording(str(language), at))
-        related = [_noting(wrong, partial(self._related, r, guide)) for r in guide.related]
-        for text in texts_of((guide, *wording[0].red_flags.values()) if wording else guide):
+        others: list[tuple[str, Head]] = []
+        if isinstance(sheet, Advice):
+            others = [o for r in sheet.related if (o := _noting(wrong, partial(self._related, r, sheet)))]
+            if wording is not None:
+                _noting(wrong, partial(self._red_flags, sheet, wording[0]))
+        exercises = self._exercises(sheet, wrong) if isinstance(sheet, Programme) else {}
+        words = (sheet, *(w for w, _ in exercises.values()), *(wording[0].red_flags.values() if wording else ()))
+        for text in texts_of(words):
             _noting(wrong, partial(check_terms, text, set(glossary[0].terms)))
-        if wording is not None:
-            _noting(wrong, lambda: self._red_flags(guide, wording[0]))
+        parts = self._parts(sheet, wrong) if isinstance(sheet, Pack) else []
         if wrong or wording is None:
             raise ContentError(wrong)
-        others = tuple((i, g) for i, g in filter(None, related))
-        files = (entry.path, clinic[1], wording[1], *glossary[1])
-        heads = tuple(self.entries()[i].path for i, _ in others)
-        return Handout(entry, guide, clinic[0], wording[0], glossary[0], others, files, heads)
+        files = (entry.path, clinic[1], wording[1], *glossary[1], *(path for _, path in exercises.values()))
+        return Handout(
+            entry, sheet, clinic[0], wording[0], glossary[0],
+            related=tuple(others),
+            files=tuple(dict.fromkeys((*files, *(file for part in parts for file in part.files)))),
+            heads=(*(self.entries()[i].path for i, _ in others), *(path for part in parts for path in part.heads)),
+            exercises=MappingProxyType({i: words for i, (words, _) in exercises.items()}),
+            parts=tuple(parts),
+        )  # fmt: skip
+
+    def _exercises(self, programme: Programme, wrong: list[Problem]) -> dict[str, tuple[ExerciseWords, Path]]:
+        """A programme's exercises; what is wrong with them and with their doses is noted."""
+        found: dict[str, tuple[ExerciseWords, Path]] = {}
+        for item in programme.items:
+            done = _noting(wrong, partial(self.exercise, item.exercise))
+            if done:
+                found[str(item.exercise)] = done
+                wrong.extend(_dose_problems(item, done[0]))
+        return found
+
+    def _parts(self, pack: Pack, wrong: list[Problem]) -> list[Handout]:
+        """The handouts of a pack."""
+        found: list[Handout] = []
+        entries = self.entries()
+        for item in pack.contents:
+            name = item.handout
+            if name not in entries:
+                wrong.append(Problem(name.place, f'there is no handout "{name}"', did_you_mean(name, entries)))
+            elif entries[name].kind == "pack":
+                wrong.append(
+                    Problem(name.place, f'"{name}" is a pack, and a pack holds no packs', "Name its handouts.")
+                )
+            elif part := _noting(wrong, partial(self.handout, name)):
+                found.append(part)
+        return found
 
     def file(self, name: str, place: Place, near: Path) -> Path:
         """A picture or font that content names, below the folder of `near`. Raises ContentError when it leaves the
@@ -229,8 +280,8 @@ class Library:
         except ContentError as error:
             raise problem(place, f'"{shorten(name)}": {error.problems[0].message}', error.problems[0].hint) from None
 
-    def _related(self, other: str, guide: Guide) -> tuple[str, GuideHead]:
-        place = getattr(other, "place", guide.place)
+    def _related(self, other: str, sheet: Sheet) -> tuple[str, Head]:
+        place = getattr(other, "place", sheet.place)
         entries = self.entries()
         if other not in entries:
             raise problem(place, f'there is no handout "{other}"', did_you_mean(other, entries))
@@ -240,19 +291,19 @@ class Library:
             pointer = Problem(place, f'the related handout "{other}" has mistakes of its own', "Mend them in its file.")
             raise ContentError([pointer, *error.problems]) from None
 
-    def _head(self, entry: Entry) -> GuideHead:
-        """What others print of a guide, read without the rest of its file where that is possible."""
+    def _head(self, entry: Entry) -> Head:
+        """What others print of a handout, read without the rest of its file where that is possible."""
         if entry.path not in self._heads:
             try:
                 text = decode(read_bytes(entry.path, entry.shown, LARGEST_FILE), entry.shown)
-                self._heads[entry.path] = read_model(read_text(head(text), entry.shown), GuideHead)
+                self._heads[entry.path] = read_model(read_text(head(text), entry.shown), Head)
             except ContentError:  # an unusual way of writing it, or mistakes: the whole file tells
-                whole = self.guide(entry)
-                self._heads[entry.path] = GuideHead(place=whole.place, number=whole.number, title=whole.title)
+                whole = self.sheet(entry)
+                self._heads[entry.path] = Head(place=whole.place, number=whole.number, title=whole.title)
         return self._heads[entry.path]
 
-    def _red_flags(self, guide: Guide, wording: Wording) -> None:
-        name = guide.red_flags
+    def _red_flags(self, sheet: Advice, wording: Wording) -> None:
+        name = sheet.red_flags
         if name not in wording.red_flags:
             raise problem(
                 name.place, f'there are no red flags "{name}" in the wording', did_you_mean(name, wording.red_flags)
@@ -266,25 +317,41 @@ class Library:
         last = self.roots[-1]
         raise problem(Place(last.place(last.path / name)), "there is no such file")
 
-    def _read(self, path: Path, root: Root, kind: type[M]) -> M:
-        if path not in self._models:
+    def _read(self, path: Path, root: Root, kind: type[M], without: Sequence[str] = ()) -> M:
+        """The file as a model; the fields `without` are left to others."""
+        key = (path, kind)
+        if key not in self._models:
             try:
                 if not _inside(path, root.path):
                     raise problem(Place(root.place(path)), "this file is a link that leads outside the content folder")
                 node: Mapping = read_file(path, root.place(path))
-                self._models[path] = read_model(node, kind)
+                if without:
+                    node = replace(node, items={k: v for k, v in node.items.items() if k not in without})
+                self._models[key] = read_model(node, kind)
             except ContentError as error:
-                self._models[path] = error
-        done = self._models[path]
+                self._models[key] = error
+        done = self._models[key]
         if isinstance(done, ContentError):
             raise ContentError(done.problems)
         assert isinstance(done, kind)
         return done
 
 
-def red_flags(guide: Guide, wording: Wording) -> RedFlags:
-    """The signs that the guide prints: the set that it names and its own."""
-    base, extra = wording.red_flags[guide.red_flags], guide.extra_red_flags
+def _dose_problems(item: Item, exercise: ExerciseWords) -> Iterator[Problem]:
+    """What is impossible about an exercise's own dose together with what the programme changes of it."""
+    if item.dose is None and exercise.dose is None:
+        yield Problem(
+            item.exercise.place,
+            f'"{item.exercise}" is a position without a dose of its own',
+            "Say how much of it: dose: {minutes: 5}.",
+        )
+    else:
+        yield from check_merged(exercise.dose, item.dose)
+
+
+def red_flags(sheet: Advice, wording: Wording) -> RedFlags:
+    """The signs that a handout prints: the set that it names and its own."""
+    base, extra = wording.red_flags[sheet.red_flags], sheet.extra_red_flags
     if extra is None:
         return base
     return RedFlags(
@@ -315,7 +382,7 @@ def _files(folder: Path) -> Iterator[Path]:
             Place(str(folder)), message, "Ask whoever looks after the computer for the right to read it."
         ) from None
     for path in paths:
-        if _YAML.search(path.name) and not path.name.startswith((".", "~", "#")):
+        if YAML.search(path.name) and not path.name.startswith((".", "~", "#")):
             yield path
 
 
@@ -334,27 +401,10 @@ def _near_file(path: Path) -> str:
         return ""
 
 
-def _file_name_problems(entry: Entry) -> Iterator[Problem]:
-    place, name = Place(entry.shown), _YAML.sub("", entry.path.name)
-    ascii_name = normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
-    near = re.sub(r"[^a-z0-9]+", "-", ascii_name)[:60].strip("-") or "knee-pain"
-    if RESERVED.fullmatch(name):
-        yield Problem(place, f'the name "{name}" belongs to Windows', "Give the file another name.")
-    elif not _ID.fullmatch(name) or len(name) > 60:
-        rule = (
-            "at most 60 characters long"
-            if _ID.fullmatch(name)
-            else "lowercase words (a to z, 0 to 9) joined by hyphens"
-        )
-        yield Problem(place, f"a file name is {rule}", f'Rename it, for example to "{near}.yaml".')
-    elif entry.path.suffix != ".yaml" or entry.id != name:
-        yield Problem(place, 'content files end in ".yaml"', f'Rename it to "{name}.yaml".')
-
-
 def _misnamed(root: Root, folder: Path, names: Sequence[str] = ()) -> Iterator[Problem]:
     """Files that would be passed over in silence because of their names' capitals or ending."""
     for path in sorted(_files(folder)):
-        name = _YAML.sub("", path.name).lower()
+        name = YAML.sub("", path.name).lower()
         if path.name != f"{name}.yaml" and (name in names or not names):
             yield Problem(
                 Place(root.place(path)), "this file's name is not quite right", f'Rename it to "{name}.yaml".'

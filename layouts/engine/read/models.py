@@ -10,6 +10,7 @@ from typing import Literal
 from ..problems import Problem
 from .fields import Colour, Email, FileName, Id, Line, Model, Url, model, spec
 from .inline import Text
+from .sheet_words import SheetWords
 
 Paper = Literal["letter", "a4"]
 
@@ -145,6 +146,7 @@ class Wording(Model):
     date: Line = spec("A month and year; {month} and {year}.")
     long_date: Line = spec("A day; {day}, {month} and {year}.")
     words: Words = spec("The fixed words.")
+    sheet: SheetWords = spec("The fixed words of exercise sheets.")
     red_flags: Mapping[str, RedFlags] = spec("Sets of red flags, by name; a guide names one.")
 
     def check(self) -> Iterator[Problem]:
@@ -158,82 +160,7 @@ class Glossary(Model):
     terms: Mapping[str, Mapping[str, Text]] = spec("By id: the meaning in each language, short, without a full stop.")
 
 
-# --------------------------------------------------------------------------- guides
-@model
-class Photo(Model):
-    """A photograph."""
-
-    file: FileName = spec("A JPEG or PNG file, by its path from the content folder.")
-    alt: Line = spec("What it shows, for people who cannot see it.", least=3, most=250)
-    caption: Line | None = spec("Words under the picture.", default=None, most=80)
-
-
-@model
-class Figure(Model):
-    """A drawing made from an exercise's pose."""
-
-    exercise: Id = spec("The exercise's id. One that is not drawn yet leaves no hole.")
-    caption: Line | None = spec("Words under the drawing.", default=None, most=80)
-
-
-@model
-class Tip(Model):
-    """One numbered tip."""
-
-    lead: Line = spec('A heading that says something, such as "Land softly".', most=60)
-    text: tuple[Text, ...] = spec("One to four sentences.")
-    short: Line | None = spec("The tip in a few words, for the poster.", default=None, most=90)
-    figure: Figure | None = spec("A drawing beside the tip.", default=None)
-    photo: Photo | None = spec("A photograph beside the tip.", default=None)
-    ask: Text | None = spec('A sentence for an "Ask us" bubble beside the tip.', default=None)
-
-
-@model
-class Table(Model):
-    """A small table; the first column heads its row."""
-
-    columns: tuple[Line, ...] = spec("Short headings.", least=2, most=5)
-    rows: tuple[tuple[Text, ...], ...] = spec("Each row a list with as many items as there are columns.")
-
-    def check(self) -> Iterator[Problem]:
-        for number, row in enumerate(self.rows, 1):
-            if len(row) != len(self.columns):
-                place = row[0].place if row else self.place
-                yield Problem(
-                    place,
-                    f"row {number} has {len(row)} item{'s' * (len(row) != 1)};"
-                    f" the table has {len(self.columns)} columns",
-                )
-
-
-@model
-class Part(Model):
-    """A stretch of a guide."""
-
-    heading: Line | None = spec("A heading that says something.", default=None, most=80)
-    text: tuple[Text, ...] = spec("Paragraphs, parted by a blank line.", default=())
-    tips: tuple[Tip, ...] = spec("Numbered tips.", default=())
-    list: tuple[Text, ...] = spec("Bullets.", default=())
-    steps: tuple[Text, ...] = spec("Numbered steps.", default=())
-    table: Table | None = spec("A small table.", default=None)
-    photo: Photo | None = spec("A photograph.", default=None)
-    figure: Figure | None = spec("A drawing.", default=None)
-
-    def check(self) -> Iterator[Problem]:
-        if not any((self.text, self.tips, self.list, self.steps, self.table, self.photo, self.figure)):
-            yield Problem(
-                self.place, "this part has nothing under its heading", "Give it text, tips, list, steps or table."
-            )
-
-
-@model
-class Poster(Model):
-    """What the waiting-room poster says instead of the guide's title and message."""
-
-    title: Line = spec("A headline, one or two short sentences.", most=50)
-    intro: Text = spec("One sentence.")
-
-
+# --------------------------------------------------------------------------- what every handout says of itself
 @model
 class Source(Model):
     """A guideline or page that the guide rests on."""
@@ -245,19 +172,17 @@ class Source(Model):
 
 
 @model
-class GuideHead(Model):
-    """What other handouts print of a guide."""
+class Head(Model):
+    """What other handouts print of a handout."""
 
     number: Line = spec("The document's number, such as G01.", most=12)
     title: Line = spec("The title, in large letters on page 1.", most=70)
 
 
 @model
-class Guide(Model):
-    """guides/ID.yaml: an information handout."""
+class Sheet(Head):
+    """What every handout says of itself, whatever its kind."""
 
-    number: Line = spec("The document's number, such as G01.", most=12)
-    title: Line = spec("The title, in large letters on page 1.", most=70)
     language: Line = spec("The language of the text, such as en or es.", default="en")
     version: Line = spec('The version, such as "1.0".', most=12)
     written: date = spec("When it was written: year-month-day.")
@@ -265,34 +190,19 @@ class Guide(Model):
     reviewed_by: Line | None = spec("The clinician who reviewed it.", default=None, most=60)
     review_due: date = spec("When it must be reviewed again, at most 36 months later: year-month-day.")
     purpose: Line = spec("What the handout is for, in one line; not printed.", most=160)
-    who: Text = spec("Whom it is for, in one or two sentences.")
-    message: Text = spec("The one thing to remember; the panel on page 1.", most=140)
-    today: tuple[Text, ...] = spec("One to three short things to do today.", most=3)
-    parts: tuple[Part, ...] = spec("The guide's body.")
-    stop: tuple[Text, ...] = spec("When to stop.", default=(), most=7)
-    call: tuple[Text, ...] = spec("When to call us.", default=(), most=7)
-    red_flags: Line = spec("The set of red flags in wording/, such as low-back.")
-    extra_red_flags: RedFlags | None = spec("Red flags of this guide alone.", default=None)
-    poster: Poster | None = spec("Words for the poster.", default=None)
-    related: tuple[Id, ...] = spec("Ids of related handouts.", default=(), most=4)
-    sources: tuple[Source, ...] = spec("What the guide rests on.", default=(), most=8)
 
     def check(self) -> Iterator[Problem]:
         if self.reviewed and not self.reviewed_by:
             yield Problem(self.place, '"reviewed" has a date, but "reviewed_by" names nobody', "Name the clinician.")
-        for part in self.parts:
-            for group in (part.list, part.steps):
-                if len(group) > 7 and not part.tips:
-                    yield Problem(
-                        group[7].place,
-                        f"a list of {len(group)} items",
-                        "After 7 items start a new part with a heading.",
-                    )
-
-    @property
-    def tips(self) -> tuple[Tip, ...]:
-        """All numbered tips, in order."""
-        return tuple(tip for part in self.parts for tip in part.tips)
 
 
-KINDS: dict[str, type[Model]] = {"clinic": Clinic, "wording": Wording, "glossary": Glossary, "guide": Guide}
+@model
+class Advice(Sheet):
+    """A handout that says when to stop, whom to call and what else to read."""
+
+    stop: tuple[Text, ...] = spec("When to stop.", default=(), most=7)
+    call: tuple[Text, ...] = spec("When to call us.", default=(), most=7)
+    red_flags: Line = spec("The set of red flags in wording/, such as low-back.")
+    extra_red_flags: RedFlags | None = spec("Red flags of this handout alone.", default=None)
+    related: tuple[Id, ...] = spec("Ids of related handouts.", default=(), most=4)
+    sources: tuple[Source, ...] = spec("What the handout rests on.", default=(), most=8)

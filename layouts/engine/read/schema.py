@@ -13,7 +13,7 @@ from typing import Any, Literal
 from .convert import field_types
 from .fields import Id, Line, Model
 from .inline import Text
-from .models import KINDS
+from .kinds import KINDS
 
 FOLDER = ".schemas"
 NUMBER_TOO = ["string", "number"]  # a text that looks like a number, which our own reading leaves as it was typed

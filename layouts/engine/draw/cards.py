@@ -1,0 +1,180 @@
+"""Cards: an exercise each, with slots that stand level in a row; and the small things that stand on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from .canvas import RGB, TaggedCanvas
+from .flowables import Flowable, Space, Stack
+from .grid import edges
+from .icons import SIDE, icon
+from .structure import LAYOUT
+from .words import Words
+
+Slots = Sequence[tuple[str, Flowable]]
+
+
+@dataclass(eq=False, repr=False)
+class Column(Flowable):
+    """Slots under each other; `least` are heights that slots take at least, so that neighbours stand level."""
+
+    slots: Slots
+    gap: float
+    least: Mapping[str, float] = field(default_factory=dict)
+
+    def heights(self, width: float) -> dict[str, float]:
+        """Each slot's own height."""
+        return {name: slot.height(width) for name, slot in self.slots}
+
+    def measure(self, width: float) -> float:
+        total = sum(max(slot.height(width), self.least.get(name, 0)) for name, slot in self.slots)
+        return total + self.gap * max(0, len(self.slots) - 1)
+
+    def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:
+        flow = Stack([Stack([slot], after=self.gap) for _, slot in self.slots])
+        return flow.split(width, room, page)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        for name, slot in self.slots:
+            own = slot.height(width)
+            high = max(own, self.least.get(name, 0))
+            slot.draw(canvas, x, top + (high - own if name == "figure" else 0), width)  # figures share their floor
+            top += high + self.gap
+
+
+@dataclass(eq=False, repr=False)
+class CardFlow(Flowable):
+    """A head and one or two columns of slots. Parts only where no page holds it; the head is then repeated."""
+
+    head: Flowable
+    again: Flowable
+    columns: Sequence[Flowable]
+    gutter: float
+    gap: float
+    shares: Sequence[float] = ()  # how two columns share the width; equal when empty
+    before: float = 0
+    after: float = 0
+
+    def edges(self, width: float) -> list[tuple[float, float]]:
+        """Each column's left edge and width."""
+        shares = self.shares if len(self.columns) > 1 and self.shares else (1.0,) * len(self.columns)
+        free = width - self.gutter * (len(self.columns) - 1)
+        return edges([free * share / sum(shares) for share in shares], self.gutter)
+
+    def measure(self, width: float) -> float:
+        columns = zip(self.columns, self.edges(width), strict=True)
+        return self.head.height(width) + self.gap + max(column.height(w) for column, (_, w) in columns)
+
+    def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:
+        if self.height(width) <= page:
+            return None
+        first: list[Flowable] = []
+        rest: list[Flowable] = []
+        room -= self.head.height(width) + self.gap
+        for column, (_, inner) in zip(self.columns, self.edges(width), strict=True):
+            fits = column.height(inner) <= room
+            parts = (column, Space(0)) if fits else column.split(inner, room, page)
+            if not parts:
+                return None
+            first.append(parts[0])
+            rest.append(parts[1])
+        return replace(self, columns=first, after=0), replace(self, head=self.again, columns=rest, before=0)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        self.head.draw(canvas, x, top, width)
+        top += self.head.height(width) + self.gap
+        for column, (left, inner) in zip(self.columns, self.edges(width), strict=True):
+            column.draw(canvas, x + left, top, inner)
+
+
+def level(cards: Sequence[CardFlow], width: float) -> list[CardFlow]:
+    """The cards of one row with slots of equal heights; `width` is a card's."""
+    least: dict[str, float] = {}
+    for card in cards:
+        for column, (_, inner) in zip(card.columns, card.edges(width), strict=True):
+            assert isinstance(column, Column)
+            for name, high in column.heights(inner).items():
+                least[name] = max(least.get(name, 0), high)
+    return [
+        replace(card, columns=[replace(c, least=least) for c in card.columns if isinstance(c, Column)])
+        for card in cards
+    ]
+
+
+@dataclass(eq=False, repr=False)
+class CardHead(Flowable):
+    """Number and name at the left, something short at the right; it moves below where both have no room."""
+
+    number: Flowable | None
+    name: Words
+    aside: Words | None
+    indent: float
+    sticky: bool = True
+
+    def _aside_width(self) -> float:
+        return self.aside.set_at(10_000)[0].width if self.aside else 0
+
+    def _below(self, width: float) -> bool:
+        return (
+            self.aside is not None
+            and self.name.set_at(10_000)[0].width + self._aside_width() + 16 > width - self.indent
+        )
+
+    def measure(self, width: float) -> float:
+        high = self.name.height(width - self.indent)
+        return high + (self.aside.height(width - self.indent) if self.aside and self._below(width) else 0)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        if self.number:
+            self.number.draw(canvas, x, top, self.indent)
+        space = width - self.indent
+        self.name.draw(canvas, x + self.indent, top, space)
+        if self.aside is None:
+            return
+        if self._below(width):
+            self.aside.draw(canvas, x + self.indent, top + self.name.height(space), space)
+        else:
+            wide = self._aside_width()
+            down = self.name.style.baseline - self.aside.style.baseline
+            self.aside.draw(canvas, x + width - wide, top + down, wide + 1)
+
+
+@dataclass(eq=False, repr=False)
+class Signed(Flowable):
+    """Words with a sign before their first line."""
+
+    sign: str
+    words: Flowable
+    size: float
+    indent: float
+    colour: RGB
+    ground: RGB
+    solid: bool
+    leading: float
+    before: float = 0
+    after: float = 0
+
+    def measure(self, width: float) -> float:
+        return max(self.leading, self.words.height(width - self.indent))
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        with canvas.owned(LAYOUT):
+            ops = icon(self.sign, self.colour, self.ground, solid=self.solid)
+            canvas.operators(x, top + (self.leading + self.size) / 2, self.size / SIDE, ops)
+        self.words.draw(canvas, x + self.indent, top, width - self.indent)
+
+
+@dataclass(eq=False, repr=False)
+class Centred(Flowable):
+    """Something narrower than its column, in the middle."""
+
+    inner: Flowable
+    wide: float
+
+    def measure(self, width: float) -> float:
+        return self.inner.height(min(width, self.wide))
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        wide = min(width, self.wide)
+        self.inner.draw(canvas, x + (width - wide) / 2, top, wide)

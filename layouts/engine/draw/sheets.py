@@ -1,0 +1,253 @@
+"""Blocks of exercise sheets -> flowables: facts, cards with their slots, doses, signs, boxes to tick, fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..merge import blocks as b
+from .boxes import Box
+from .canvas import TaggedCanvas
+from .cards import CardFlow, CardHead, Centred, Column, Signed, level
+from .figures import Drawing
+from .flowables import Flowable, Stack
+from .forms import FieldLine, TickBox
+from .grid import Grid
+from .structure import LAYOUT, Element
+from .words import Words
+
+if TYPE_CHECKING:
+    from .compose import Composer
+
+SMALLEST = 0.7  # times the layout's size: how far one wide drawing makes all drawings of a sheet smaller
+
+
+def facts(c: Composer, block: b.Facts, parent: Element) -> Flowable:
+    """Facts side by side."""
+    cells = [c.block(fact, parent) for fact in block.blocks]
+    count = min(c.look.columns["facts"], len(cells))
+    return Grid(cells, count, c.space("column") / 1.5, c.space("item") * 2, after=c.space("block"))
+
+
+def fact(c: Composer, block: b.Fact, parent: Element) -> Flowable:
+    """A sign, a heading and a few words."""
+    return _signed(c, block.icon, c.stack(block.blocks, parent), c.look.marks["icon"], "body", "deep")
+
+
+def sign(c: Composer, block: b.Sign, parent: Element) -> Flowable:
+    """A rule with its sign."""
+    words = c.words(block.spans, c.style("body"), parent.child("P"))
+    return _signed(c, block.icon, words, c.look.marks["sign"], "body", block.colour, after=c.space("item"))
+
+
+def _signed(
+    c: Composer, name: str, words: Flowable, size: float, style: str, colour: str, after: float = 0
+) -> Flowable:
+    colours = c.look.colours
+    return Signed(
+        name, words, size, size * 1.5, colours[colour], colours["paper"], bool(c.look.marks["solid"]),
+        c.style(style).leading, after=after,
+    )  # fmt: skip
+
+
+def dose(c: Composer, block: b.Dose, parent: Element) -> Flowable:
+    """The strip with the amount."""
+    style, look = c.look.boxes["dose"], c.look
+    inner = c.words(block.spans, c.style("dose"), parent.child("P"))
+    return Box(
+        inner, style, "panel", look.text["dose"].colour, style.fill or look.colours["paper"], solid=False
+    )  # fmt: skip
+
+
+def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
+    """Cards in rows, level with their neighbours; a last one that would stand alone is as wide as the page."""
+    look, base = c.look, c.level
+    width = look.width - 2 * look.page["margin"]
+    count = min(look.columns["cards"], len(block.blocks))
+    card_width = (width - c.space("column") * (count - 1)) / count
+    with_scale = _one_scale(c, block, (card_width if count > 1 or not look.beside else _left(c, card_width)))
+    made: list[Flowable] = []
+    rows = [block.blocks[i : i + count] for i in range(0, len(block.blocks), count)]
+    rule = (look.marks["rule"], look.colours["primary"], c.space("rule-gap"))
+    grids: list[Flowable] = []
+    for row in rows:
+        alone = count > 1 and len(row) == 1
+        flows = []
+        for one in row:
+            assert isinstance(one, b.Card)
+            c.level = base
+            flows.append(_card(with_scale, one, parent, beside=bool(look.beside) if count == 1 else alone))
+        if alone:
+            grids.append(_grid(c, made, count, rule))
+            grids.append(_grid(c, flows, 1, rule))
+            made = []
+        else:
+            made.extend(level(flows, card_width))
+    if made:
+        grids.append(_grid(c, made, count, rule))
+    return Stack([grid for grid in grids if not isinstance(grid, Grid) or grid.cells], after=c.space("part"))
+
+
+def _grid(
+    c: Composer, cells: Sequence[Flowable], count: int, rule: tuple[float, tuple[float, float, float], float]
+) -> Grid:
+    return Grid(cells, count, c.space("column"), c.space("card"), after=c.space("card"), rule=rule)
+
+
+def _left(c: Composer, width: float) -> float:
+    """The width of the left column of a card that is as wide as the page."""
+    left, right = c.look.shares.get("card", (1, 1))
+    return (width - c.space("column")) * left / (left + right)
+
+
+def _one_scale(c: Composer, block: b.Cards, width: float) -> Composer:
+    """The composer with drawings of such a size that the widest fits into a card, for one scale holds on a sheet."""
+    look = c.look
+    sources = [f.src for card in block.blocks for slot in card.blocks for f in slot.blocks if isinstance(f, b.Figure)]
+    if not sources:
+        return c
+    widest = max(_wide(c.pictures.drawing(src, look)) for src in sources)
+    if widest <= width:
+        return c
+    steps = max(SMALLEST, width / widest)
+    return replace(c, look=replace(look, figure=round(look.figure * steps, 1)))
+
+
+def _wide(panels: Sequence[object]) -> float:
+    return sum(p.width for p in panels) + Drawing.gap * (len(panels) - 1)  # type: ignore[attr-defined]
+
+
+def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardFlow:
+    sect = parent.child("Sect")
+    c.level += 1
+    number = str(block.number)
+    heading = sect.child(f"H{c.level}")
+    name_style, numeral = c.style("card-name"), c.style("card-number")
+    label = c.plain(number, numeral, heading)
+    indent = max(c.space("card-indent"), label.set_at(10_000)[0].width + 8)
+    name = c.plain(block.name, name_style, heading, bookmark=f"{number}. {block.name}")
+    aside = c.plain(block.aside, c.style("caption"), sect.child("P")) if block.aside else None
+    head = CardHead(label, name, aside, indent)
+    again = CardHead(None, Repeated(c.plain(block.again or block.name, name_style, heading)), None, 0)
+    slots: list[tuple[str, Flowable]] = []
+    for slot in block.blocks:
+        assert isinstance(slot, b.Slot)
+        slots.append((slot.name, _slot(c, slot, sect)))
+    left = [s for s in slots if s[0] in c.look.beside]
+    if beside and left:
+        right = [s for s in slots if s[0] not in c.look.beside]
+        columns = [Column(left, c.space("slot")), Column(right, c.space("slot"))]
+    else:
+        columns = [Column(slots, c.space("slot"))]
+    return CardFlow(head, again, columns, c.space("column"), c.space("card-head"), c.look.shares.get("card", ()))
+
+
+def _slot(c: Composer, slot: b.Slot, parent: Element) -> Flowable:
+    """A slot's blocks; a drawing stands in the middle."""
+    if len(slot.blocks) == 1 and isinstance(slot.blocks[0], b.Figure):
+        drawing = c.drawing(slot.blocks[0], parent)
+        return Centred(drawing, drawing.wide)
+    return c.stack(slot.blocks, parent)
+
+
+@dataclass(eq=False, repr=False)
+class Repeated(Flowable):
+    """Words said once more, on a later page: an artifact, for who listens has heard them."""
+
+    words: Words
+
+    def __post_init__(self) -> None:
+        self.style = self.words.style
+
+    def set_at(self, width: float) -> object:
+        """The lines of the words."""
+        return self.words.set_at(width)
+
+    def measure(self, width: float) -> float:
+        return self.words.height(width)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        with canvas.owned(LAYOUT):
+            self.words.draw(canvas, x, top, width)
+
+
+@dataclass(eq=False, repr=False)
+class DaysFlow(Flowable):
+    """Boxes with a letter before each, spread over the width."""
+
+    letters: Sequence[Words]
+    boxes: Sequence[TickBox]
+    gap: float
+    before: float = 0
+    after: float = 0
+
+    def _cell(self) -> float:
+        return max(w.set_at(10_000)[0].width for w in self.letters) + self.gap + self.boxes[0].side
+
+    def _rows(self, width: float) -> int:
+        """How many boxes stand in a row."""
+        each = self._cell() + self.gap
+        return max(1, min(len(self.boxes), int((width + self.gap) / each)))
+
+    def _high(self) -> float:
+        return max(self.boxes[0].side, self.letters[0].style.leading)
+
+    def measure(self, width: float) -> float:
+        rows = -(-len(self.boxes) // self._rows(width))
+        return rows * self._high() + (rows - 1) * self.gap
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        count = self._rows(width)
+        pitch = (width - self._cell()) / max(1, count - 1) if count > 1 else 0
+        pitch = min(pitch, self._cell() * 1.6)
+        high = self._high()
+        for i, (letter, box) in enumerate(zip(self.letters, self.boxes, strict=True)):
+            left, y = x + (i % count) * pitch, top + (i // count) * (high + self.gap)
+            edge = left + self._cell() - box.side
+            wide = letter.set_at(10_000)[0].width
+            letter.draw(canvas, edge - self.gap - wide, y + (high - letter.style.leading) / 2, wide + 1)
+            box.draw(canvas, edge, y + (high - box.side) / 2, box.side)
+
+
+def days(c: Composer, block: b.Days, parent: Element) -> Flowable:
+    """A box for each day."""
+    look = c.look
+    element = parent.child("P")
+    letters, boxes = [], []
+    for i, (label, tip) in enumerate(zip(block.labels.split("|"), block.tips.split("|"), strict=True)):
+        letters.append(c.plain(label, c.style("caption"), element.child("Span")))
+        boxes.append(
+            TickBox(
+                element.child("Form"), f"{block.name}-{i + 1}", tip, look.marks["day-box"], look.marks["tick-line"],
+                look.colours["field"], look.colours["ink"], fillable=c.fillable,
+            )
+        )  # fmt: skip
+    return DaysFlow(letters, boxes, 4, before=c.space("item"))
+
+
+def write_field(c: Composer, block: b.Field, parent: Element) -> Flowable:
+    """Words and lines to write on."""
+    element = parent.child("P")
+    words = c.words(block.spans, c.style("h3"), element)
+    return FieldLine(
+        words, parent.child("Form"), block.name, words_of(block.spans), c.style("body"), c.look.faces,
+        c.look.colours["field"], lines=block.lines, spacing=c.space("write"), fillable=c.fillable,
+        before=c.space("block"), after=c.space("block"),
+    )  # fmt: skip
+
+
+def words_of(spans: Sequence[b.Span]) -> str:
+    """Spans as plain words."""
+    return "".join(span.text for span in spans)
+
+
+MAKERS: Mapping[type[b.Block], Callable[..., Flowable]] = {
+    b.Facts: facts,
+    b.Fact: fact,
+    b.Sign: sign,
+    b.Dose: dose,
+    b.Cards: cards,
+    b.Days: days,
+    b.Field: write_field,
+}

@@ -1,0 +1,136 @@
+"""A programme as its templates see it: exercises in groups, with their doses in words, and what a session takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..read.dose import Dose, merged
+from ..read.exercise import ExerciseWords
+from ..read.inline import Text
+from ..read.library import Handout
+from ..read.models import Wording
+from ..read.programme import Item, Programme
+from .dose import DosePhrase, phrase
+from .session import grouped, quick, seconds_of, session_minutes
+from .template import Words
+
+QUICK_SECONDS = 5 * 60
+
+
+@dataclass(frozen=True)
+class Card:
+    """An exercise on a sheet."""
+
+    number: int
+    id: str
+    words: ExerciseWords
+    dose: Dose
+    phrase: DosePhrase
+    position: str
+    note: Text | None
+    drawn: str  # what its drawing shows; '' where there is none
+
+    @property
+    def detail(self) -> str:
+        """What the strip with the amount does not say: hold, rest, load."""
+        return self.phrase.detail
+
+
+@dataclass(frozen=True)
+class Group:
+    """A stage, or the whole programme: exercises in the order in which they are done."""
+
+    heading: str
+    text: Text | None
+    cards: tuple[Card, ...]
+
+
+def context(handout: Handout, drawings: Mapping[str, str]) -> Mapping[str, Any]:
+    """What programme templates know by name besides what every template knows."""
+    programme = handout.sheet
+    assert isinstance(programme, Programme)
+    groups = _groups(handout, programme, drawings)
+    cards = [card for group in groups for card in group.cards]
+    often = {card.phrase.often for card in cards}
+    words = Words(handout.wording)
+    return {
+        "programme": programme,
+        "groups": groups,
+        "cards": cards,
+        "often": often.pop() if len(often) == 1 else "",
+        "minutes": _minutes(groups),
+        "equipment": _equipment(cards, handout.wording),
+        "quick": _quick(programme, cards, words),
+        "weekdays": handout.wording.weekdays,
+        "weekdays_short": handout.wording.weekdays_short,
+    }
+
+
+def _groups(handout: Handout, programme: Programme, drawings: Mapping[str, str]) -> list[Group]:
+    """The programme's stages, or all of it as one group, numbered through."""
+    made: list[Group] = []
+    number = 1
+    for heading, text, items in _stages(programme):
+        ordered = items if programme.keep_order else _by_position(items, handout.exercises)
+        cards = []
+        for item in ordered:
+            cards.append(_card(number, item, handout, drawings))
+            number += 1
+        made.append(Group(heading, text, tuple(cards)))
+    return made
+
+
+def _stages(programme: Programme) -> list[tuple[str, Text | None, Sequence[Item]]]:
+    if programme.exercises:
+        return [("", None, programme.exercises)]
+    return [(str(stage.heading), stage.text, stage.exercises) for stage in programme.stages]
+
+
+def _by_position(items: Sequence[Item], exercises: Mapping[str, ExerciseWords]) -> Sequence[Item]:
+    """The items so that nobody gets up and down more than needed; supersets stay together."""
+
+    def tied(item: Item) -> str | None:
+        return merged(exercises[item.exercise].dose, item.dose).superset
+
+    return grouped(items, lambda item: exercises[item.exercise].position, tied)
+
+
+def _card(number: int, item: Item, handout: Handout, drawings: Mapping[str, str]) -> Card:
+    words = handout.exercises[item.exercise]
+    dose = merged(words.dose, item.dose)
+    return Card(
+        number=number,
+        id=str(item.exercise),
+        words=words,
+        dose=dose,
+        phrase=phrase(dose, handout.wording.dose),
+        position=str(handout.wording.positions[words.position]),
+        note=item.note,
+        drawn=drawings.get(item.exercise, ""),
+    )
+
+
+def _minutes(groups: Sequence[Group]) -> int:
+    """How long a session takes: that of the longest stage."""
+    return max(session_minutes([(c.dose, c.words.seconds_per_repetition) for c in group.cards]) for group in groups)
+
+
+def _equipment(cards: Sequence[Card], wording: Wording) -> str:
+    """The things that are needed, each once, in the order of the exercises."""
+    things = dict.fromkeys(thing for card in cards for thing in card.words.equipment)
+    return ", ".join(wording.equipment[thing] for thing in things)
+
+
+def _quick(programme: Programme, cards: Sequence[Card], words: Words) -> str:
+    """The numbers of the exercises that are enough when there are only five minutes; '' when all of them are."""
+    if programme.quick:
+        chosen = [card.number for card in cards if card.id in programme.quick]
+    elif programme.stages:
+        return ""
+    else:
+        times = [seconds_of(card.dose, card.words.seconds_per_repetition) for card in cards]
+        chosen = [cards[i].number for i in quick(times, QUICK_SECONDS)]
+    *first, last = map(str, chosen) if chosen else [""]
+    return words.list_and(first=", ".join(first), last=last) if first else last

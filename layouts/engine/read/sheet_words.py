@@ -1,0 +1,40 @@
+"""The fixed words of exercise sheets, diaries and cards to carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..problems import Problem
+from .fields import Line, Model, model, spec
+from .words import check_braces
+
+
+@model
+class SheetWords(Model):
+    """The fixed words of exercise sheets. {names} in braces are filled in."""
+
+    goal: Line = spec("Before what a programme is for.")
+    session: Line = spec("How long a session takes; {minutes}.")
+    you_need: Line = spec("Before the equipment.")
+    nothing: Line = spec("Said when no equipment is needed.")
+    list_and: Line = spec("The last two of several things; {first} and {last}.")
+    only_five: Line = spec("Heads what to do when there is little time.")
+    do_these: Line = spec("Which exercises are enough then; {numbers}.")
+    per_exercise: Line = spec("Said where how often differs from one exercise to the next.")
+    start: Line = spec("Before the start position.")
+    feel: Line = spec("Before how it should feel.")
+    slips: Line = spec("Before common slips.")
+    move_on: Line = spec("Before the sign that it is time for more.")
+    ease_off: Line = spec("Before the sign that it is too much.")
+    stop_if: Line = spec("Before the sign to stop and call.")
+    rules: Line = spec("Heads the rules of all exercises, where they stand at a sheet's end.")
+    film: Line = spec("Beside the QR code of an exercise's film; {name}.")
+    goes_on: Line = spec("The name of an exercise that goes on on another page; {name}.")
+    after: Line = spec("Before a line on which the patient writes a habit to tie the exercises to.")
+    notes: Line = spec("Before lines for notes.")
+    next_visit: Line = spec("Before a line for the next visit.")
+    name: Line = spec("Before a line for the patient's name.")
+    day_box: Line = spec("A box to tick, for people who cannot see it; {name} and {day}.")
+
+    def check(self) -> Iterator[Problem]:
+        return check_braces(self)
