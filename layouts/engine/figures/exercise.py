@@ -7,38 +7,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..problems import Problem, did_you_mean
+from ..read.dose import Dose
 from ..read.fields import Id, Line, Model, Url, spec
 from ..read.inline import Text
+from ..read.words import Equipment, Position
 from .part import MODELS
 from .pose import Pose
 
-Position = Literal[
-    "lying on your back", "lying on your front", "lying on your side", "kneeling", "sitting", "standing", "moving"
-]
-Equipment = Literal[
-    "mat", "chair", "wall", "step", "counter", "gym ball", "band", "dumbbell", "pillow", "towel", "cushion", "shovel"
-]
 Region = Literal["low back", "core", "hip", "leg", "foot", "shoulder", "neck", "balance", "whole body"]
 Person = Literal["adult 1", "adult 2", "adult 3", "adult 4", "older adult", "adult 5"]
 PEOPLE: tuple[str, ...] = ("adult 1", "adult 2", "adult 3", "adult 4", "older adult", "adult 5")
 _FILE_NAME = (".svg", ".png", ".pdf", ".yaml", ".jpg")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dose(Model):
-    """How much to start with."""
-
-    sets: int = spec("How many sets.", default=1)
-    repetitions: int = spec("How many times in a set.", default=1)
-    hold_seconds: int | None = spec("How long each one is held.", default=None)
-    rest_seconds: int | None = spec("The rest between sets.", default=None)
-    times_a_day: int = spec("How often a day.", default=1)
-    days_a_week: int = spec("On how many days a week.", default=7)
-    each_side: bool = spec("Once for each side: yes or no.", default=False)
-
-    def check(self) -> Iterator[Problem]:
-        if not 1 <= self.days_a_week <= 7:
-            yield Problem(self.place, f'"days_a_week" is {self.days_a_week}; a week has 1 to 7')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +53,15 @@ class Exercise(Model):
     def check(self) -> Iterator[Problem]:
         if self.alt.lower().endswith(_FILE_NAME):
             yield Problem(self.alt.place, '"alt" is the name of a file', "Say what the drawing shows.")
+        hold, one = (self.dose and self.dose.hold_seconds) or 0, self.seconds_per_repetition
+        if one is not None and not 1 <= one <= 600:
+            yield Problem(self.place, f'"seconds_per_repetition" is {one}; 1 to 600 seconds are possible')
+        elif one is not None and hold > one:
+            yield Problem(
+                self.place,
+                f'"seconds_per_repetition" is {one}, less than its hold of {hold} seconds',
+                "Count the hold and the movement.",
+            )
 
     @property
     def model(self) -> int:
