@@ -46,3 +46,12 @@ class ExerciseWords(Model):
     def check(self) -> Iterator[Problem]:
         if self.alt.lower().endswith(_FILE_NAME):
             yield Problem(self.alt.place, '"alt" is the name of a file', "Say what the drawing shows.")
+        hold, one = (self.dose and self.dose.hold_seconds) or 0, self.seconds_per_repetition
+        if one is not None and not 1 <= one <= 600:
+            yield Problem(self.place, f'"seconds_per_repetition" is {one}; 1 to 600 seconds are possible')
+        elif one is not None and hold > one:
+            yield Problem(
+                self.place,
+                f'"seconds_per_repetition" is {one}, less than its hold of {hold} seconds',
+                "Count the hold and the movement.",
+            )

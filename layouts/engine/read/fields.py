@@ -24,10 +24,11 @@ class Limits:
     most: int = 0
 
 
-def spec(doc: str, *, default: Any = MISSING, least: int = 0, most: int = 0) -> Any:
-    """A model's field with its description, shown by editors and in hints."""
+def spec(doc: str, *, default: Any = MISSING, least: int = 0, most: int = 0, names: tuple[str, ...] = ()) -> Any:
+    """A model's field with its description, shown by editors and in hints; `names` are all that a group of words has,
+    where they are known."""
     limits = Limits(least, most)
-    return field(default=default, metadata={"doc": doc, "limits": limits})
+    return field(default=default, metadata={"doc": doc, "limits": limits, "names": names})
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, eq_default=False, field_specifiers=(spec,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
@@ -11,6 +10,7 @@ from ..problems import Problem
 from .fields import Colour, Email, FileName, Id, Line, Model, Url, model, spec
 from .inline import Text
 from .sheet_words import SheetWords
+from .words import EQUIPMENT, POSITIONS, DoseWords, check_braces, check_names
 
 Paper = Literal["letter", "a4"]
 
@@ -117,23 +117,7 @@ class Words(Model):
     qr_alt: Line = spec("A QR code, for people who cannot see it; {site}.")
 
     def check(self) -> Iterator[Problem]:
-        return _check_braces(self)
-
-
-def _check_braces(model: Model) -> Iterator[Problem]:
-    """The {names} of a model's lines must be those that the fields' descriptions name."""
-    for name, text in vars(model).items():
-        if not isinstance(text, Line):
-            continue
-        allowed = set(re.findall(r"\{(\w+)\}", model.__dataclass_fields__[name].metadata["doc"]))
-        found = re.findall(r"\{([^{}]*)\}", text)
-        for word in sorted(set(found) - allowed):
-            hint = f"Possible here: {', '.join(sorted('{' + a + '}' for a in allowed))}." if allowed else "Delete it."
-            yield Problem(text.place, f'"{{{word}}}" cannot be filled in here', hint)
-        if re.sub(r"\{\w+\}", "", text).count("{") + re.sub(r"\{\w+\}", "", text).count("}"):
-            yield Problem(text.place, "a brace { or } stands alone", "Delete it.")
-        for word in sorted(allowed - set(found)):
-            yield Problem(text.place, f'"{name}" leaves out "{{{word}}}"', "Put it where the value belongs.")
+        return check_braces(self)
 
 
 @model
@@ -145,12 +129,18 @@ class Wording(Model):
     months: tuple[Line, ...] = spec("January to December.", least=12, most=12)
     date: Line = spec("A month and year; {month} and {year}.")
     long_date: Line = spec("A day; {day}, {month} and {year}.")
+    weekdays: tuple[Line, ...] = spec("Monday to Sunday.", least=7, most=7)
+    weekdays_short: tuple[Line, ...] = spec("Monday to Sunday in a few letters, for narrow columns.", least=7, most=7)
     words: Words = spec("The fixed words.")
     sheet: SheetWords = spec("The fixed words of exercise sheets.")
+    dose: DoseWords = spec("How much and how often, in words.")
+    positions: Mapping[str, Line] = spec("Positions, as they head a group of exercises.", names=POSITIONS)
+    equipment: Mapping[str, Line] = spec("What exercises need, in everyday words.", names=EQUIPMENT)
     red_flags: Mapping[str, RedFlags] = spec("Sets of red flags, by name; a guide names one.")
 
     def check(self) -> Iterator[Problem]:
-        return _check_braces(self)
+        yield from check_braces(self)
+        yield from check_names(self)
 
 
 @model

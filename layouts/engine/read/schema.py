@@ -36,6 +36,11 @@ def _model(kind: type[Model]) -> dict[str, Any]:
     for f in fields:
         limits = f.metadata["limits"]
         properties[f.name] = {"description": f.metadata["doc"], **_type(hints[f.name], limits.least, limits.most)}
+        if names := f.metadata["names"]:
+            inner = properties[f.name].pop("additionalProperties")
+            properties[f.name] |= {
+                "properties": dict.fromkeys(names, inner), "additionalProperties": False, "required": [*names],
+            }  # fmt: skip
     required = [f.name for f in fields if f.default is dataclasses.MISSING]
     schema = {
         "type": "object",
