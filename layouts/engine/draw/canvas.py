@@ -30,8 +30,11 @@ from .structure import (
     text_string,
     write_tree,
 )
+from .typeface import NAME, FieldFont
+from .widgets import Fields, checked
 
 RGB: TypeAlias = tuple[float, float, float]
+Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom; y from the page's top
 Run: TypeAlias = tuple[str, EmbeddedFont]
 _ESCAPES = {ord("\\"): r"\\", ord("("): r"\(", ord(")"): r"\)"} | {i: f"\\{i:03o}" for i in range(32)}
 
@@ -70,6 +73,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._annotation_owners: list[Element] = []
         self._resources: set[str] = set()
         self._bookmarks: dict[Element, tuple[str, str]] = {}
+        self._fields = Fields(self._doc)
 
     def _make_preamble(self) -> None:
         self._preamble = ""  # ReportLab's sets Helvetica, which is not embedded
@@ -173,26 +177,56 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._emit(f"q {place} /{self._doc.getXObjectName(name)} Do Q", "image")
 
     # ------------------------------------------------------------- links, bookmarks
-    def link(self, element: Element, href: str, description: str, box: tuple[float, float, float, float]) -> None:
+    def link(self, element: Element, href: str, description: str, box: Box) -> None:
         """A link annotation of a Link element over box (x0, y0, x1, y1 from the top)."""
         if element.role != "Link":
             raise TaggingError(f"a link annotation needs a Link element, not {element.role}")
-        x0, y0, x1, y1 = box
-        name = f"L{len(self._annotation_owners)}"
-        key = _LazyKey(self, len(self._annotation_owners))
-        rect = numbers(x0, self.height - y1, x1, self.height - y0).encode()
         action = b"/A<</Type/Action/S/URI/URI %b>>" % text_string(href)
-        self._doc.addAnnotation(
-            name,
-            _Annotation(
-                b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4%b/Contents %b/StructParent "
-                % (rect, action, text_string(description)),
-                key,
-            ),
-        )
+        self._annotate(element, b"/Subtype/Link/Border[0 0 0]%b/Contents %b" % (action, text_string(description)), box)
+
+    def _annotate(self, element: Element, entries: bytes, box: Box) -> str:
+        """An annotation of this page that belongs to the element; returns its name among the document's objects."""
+        x0, y0, x1, y1 = box
+        name, page = f"L{len(self._annotation_owners)}", len(self._page_owners) - 1
+        rect = numbers(x0, self.height - y1, x1, self.height - y0).encode()
+        start = b"<</Type/Annot%b/Rect[%b]/F 4" % (entries, rect)
+        self._doc.addAnnotation(name, _Annotation(start, page, _LazyKey(self, len(self._annotation_owners))))
         self._annotatePage(name)
         self._annotation_owners.append(element)
-        element.kids.append(Annotation(len(self._page_owners) - 1, name))
+        element.kids.append(Annotation(page, name))
+        return name
+
+    # ------------------------------------------------------------- fields
+    def text_field(
+        self,
+        element: Element,
+        name: str,
+        tip: str,
+        box: Box,
+        font: FieldFont,
+        size: float,
+        colour: RGB,
+        *,
+        multiline: bool = False,
+        most: int = 0,
+    ) -> None:
+        """A field to type in over box (x0, y0, x1, y1 from the top), of a Form element without other content.
+
+        `tip` says to a person what the field is for; `name` is its own in the document. It paints nothing: a line to
+        write on is the page's. `size` and `colour` are those of what is typed; `most` characters at most, if not 0.
+        """
+        area = (box[2] - box[0], box[3] - box[1])
+        name = checked(element, name, tip, area)
+        look = f"/{NAME} {number(size)} Tf {rgb(colour)} rg"
+        entries = self._fields.text(name, tip, area, font, look, multiline=multiline, most=most)
+        self._fields.register(name, self._annotate(element, entries, box))
+
+    def tick_box(self, element: Element, name: str, tip: str, box: Box, colour: RGB) -> None:
+        """A box to tick over the square box, of a Form element without other content. It paints the tick; its square is
+        the page's, and so stays where fields are flattened, hidden, or drawn by a viewer's own taste."""
+        side = min(box[2] - box[0], box[3] - box[1])
+        name = checked(element, name, tip, (side, side))
+        self._fields.register(name, self._annotate(element, self._fields.tick(name, tip, side, rgb(colour)), box))
 
     def bookmark(self, element: Element, title: str, y: float) -> None:
         """An entry of the outline for a heading, leading to height y of this page; entries follow the tree's order."""
@@ -219,11 +253,15 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         pages = self._page_owners[:-1]
         self._pages = len(pages)
         deepest = 0
+        outside = set(self._annotation_owners)
         for element in root.walk():
+            outside.discard(element)
             if element in self._bookmarks:
                 level = min(HEADINGS.index(element.role), deepest)
                 self.addOutlineEntry(*self._bookmarks[element], level)
                 deepest = level + 1
+        if outside:
+            raise TaggingError(f"an annotation's {outside.pop().role} element is not in the tree")
         for setter, value in (
             (self.setTitle, meta.title),
             (self.setAuthor, meta.author),
@@ -254,6 +292,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile %b>>]"
             % number_
         )
+        if self._fields.names:
+            catalog.AcroForm = Raw(self._fields.form())
         catalog.StructTreeRoot = document.Reference(write_tree(root, document, pages, self._annotation_owners))
         with repaired():
             document.SaveToFile(self._target, self)
@@ -271,8 +311,9 @@ class _LazyKey:
 
 
 class _Annotation(pdfdoc.PDFObject):  # type: ignore[misc]
-    def __init__(self, start: bytes, key: _LazyKey) -> None:
-        self.start, self.key = start, key
+    def __init__(self, start: bytes, page: int, key: _LazyKey) -> None:
+        self.start, self.page, self.key = start, page, key
 
-    def format(self, document: Any) -> bytes:  # noqa: ARG002
-        return self.start + b"%d>>" % int(self.key)
+    def format(self, document: Any) -> bytes:
+        page = b"%d %d R" % document.idToObjectNumberAndVersion[f"Page{self.page + 1}"]
+        return b"%b/P %b/StructParent %d>>" % (self.start, page, int(self.key))
