@@ -45,11 +45,13 @@ class Column(Flowable):
 
 @dataclass(eq=False, repr=False)
 class CardFlow(Flowable):
-    """A head and one or two columns of slots. Parts only where no page holds it; the head is then repeated."""
+    """A head, one or two columns of slots, and what stands under both. It parts only where no page holds it; the head
+    is then repeated."""
 
     head: Flowable
     again: Flowable
     columns: Sequence[Flowable]
+    below: Column
     gutter: float
     gap: float
     shares: Sequence[float] = ()  # how two columns share the width; equal when empty
@@ -63,12 +65,26 @@ class CardFlow(Flowable):
         return edges([free * share / sum(shares) for share in shares], self.gutter)
 
     def measure(self, width: float) -> float:
+        return self._upper(width) + self._under(width) + self.below.height(width)
+
+    def _upper(self, width: float) -> float:
         columns = zip(self.columns, self.edges(width), strict=True)
         return self.head.height(width) + self.gap + max(column.height(w) for column, (_, w) in columns)
+
+    def _under(self, width: float) -> float:
+        """From the columns to what stands under them."""
+        return self.below.gap if self.below.height(width) else 0
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:
         if self.height(width) <= page:
             return None
+        if self._upper(width) <= room:
+            parts = self.below.split(width, room - self._upper(width) - self._under(width), page)
+            if not parts:
+                return None
+            none = [Space(0)] * len(self.columns)
+            upper = Stack([replace(self, below=Column((), 0)), parts[0]], before=self.before)
+            return upper, replace(self, head=self.again, columns=none, below=Column([("", parts[1])], 0), before=0)
         first: list[Flowable] = []
         rest: list[Flowable] = []
         room -= self.head.height(width) + self.gap
@@ -79,13 +95,18 @@ class CardFlow(Flowable):
                 return None
             first.append(parts[0])
             rest.append(parts[1])
-        return replace(self, columns=first, after=0), replace(self, head=self.again, columns=rest, before=0)
+        return (
+            replace(self, columns=first, below=Column((), 0), after=0),
+            replace(self, head=self.again, columns=rest, before=0),
+        )
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         self.head.draw(canvas, x, top, width)
         top += self.head.height(width) + self.gap
         for column, (left, inner) in zip(self.columns, self.edges(width), strict=True):
             column.draw(canvas, x + left, top, inner)
+        top += max(column.height(inner) for column, (_, inner) in zip(self.columns, self.edges(width), strict=True))
+        self.below.draw(canvas, x, top + self._under(width), width)
 
 
 def level(cards: Sequence[CardFlow], width: float) -> list[CardFlow]:

@@ -134,13 +134,14 @@ def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardF
     for slot in block.blocks:
         assert isinstance(slot, b.Slot)
         slots.append((slot.name, _slot(c, slot, sect)))
-    left = [s for s in slots if s[0] in c.look.beside]
-    if beside and left:
-        right = [s for s in slots if s[0] not in c.look.beside]
-        columns = [Column(left, c.space("slot")), Column(right, c.space("slot"))]
-    else:
-        columns = [Column(slots, c.space("slot"))]
-    return CardFlow(head, again, columns, c.space("column"), c.space("card-head"), c.look.shares.get("card", ()))
+    left = [s for s in slots if beside and s[0] in c.look.beside]
+    below = [s for s in slots if left and s[0] in c.look.below]
+    rest = [s for s in slots if s not in left and s not in below]
+    gap = c.space("slot")
+    columns = [Column(part, gap) for part in (left, rest) if part]
+    return CardFlow(
+        head, again, columns, Column(below, gap), c.space("column"), c.space("card-head"), c.look.shares.get("card", ())
+    )
 
 
 def _slot(c: Composer, slot: b.Slot, parent: Element) -> Flowable:

@@ -93,6 +93,7 @@ class Look:
     shares: Mapping[str, tuple[float, ...]]
     figure: float  # points of a body's height in drawings
     beside: tuple[str, ...]  # the slots at the left of a card that is as wide as the page
+    below: tuple[str, ...]  # and those under its two columns
     advised: int  # pages that are enough; 0 where length is no fault
     pin_today: bool
     grey: bool
@@ -174,6 +175,7 @@ def _look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], .
         shares={name: tuple(parts) for name, parts in merged["shares"].items()},
         figure=merged["figure"] * scale,
         beside=tuple(merged["beside"]),
+        below=tuple(merged["below"]),
         advised=layouts()[layout].advised if merged["advise-length"] else 0,
         pin_today=merged["pin-today"],
         grey=merged["picture"] == "grey",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..read.dose import Dose, merged
+from ..read.dose import Dose
 from ..read.exercise import ExerciseWords
 from ..read.inline import Text
 from ..read.library import Handout
@@ -73,10 +73,10 @@ def _groups(handout: Handout, programme: Programme, drawings: Mapping[str, str])
     made: list[Group] = []
     number = 1
     for heading, text, items in _stages(programme):
-        ordered = items if programme.keep_order else _by_position(items, handout.exercises)
+        ordered = items if programme.keep_order else _by_position(programme, items, handout.exercises)
         cards = []
         for item in ordered:
-            cards.append(_card(number, item, handout, drawings))
+            cards.append(_card(number, item, programme, handout, drawings))
             number += 1
         made.append(Group(heading, text, tuple(cards)))
     return made
@@ -88,18 +88,18 @@ def _stages(programme: Programme) -> list[tuple[str, Text | None, Sequence[Item]
     return [(str(stage.heading), stage.text, stage.exercises) for stage in programme.stages]
 
 
-def _by_position(items: Sequence[Item], exercises: Mapping[str, ExerciseWords]) -> Sequence[Item]:
+def _by_position(programme: Programme, items: Sequence[Item], exercises: Mapping[str, ExerciseWords]) -> Sequence[Item]:
     """The items so that nobody gets up and down more than needed; supersets stay together."""
 
     def tied(item: Item) -> str | None:
-        return merged(exercises[item.exercise].dose, item.dose).superset
+        return programme.dose_of(item, exercises[item.exercise]).superset
 
     return grouped(items, lambda item: exercises[item.exercise].position, tied)
 
 
-def _card(number: int, item: Item, handout: Handout, drawings: Mapping[str, str]) -> Card:
+def _card(number: int, item: Item, programme: Programme, handout: Handout, drawings: Mapping[str, str]) -> Card:
     words = handout.exercises[item.exercise]
-    dose = merged(words.dose, item.dose)
+    dose = programme.dose_of(item, words)
     return Card(
         number=number,
         id=str(item.exercise),

@@ -76,7 +76,7 @@ class Handout:
     related: tuple[tuple[str, Head], ...]
     files: tuple[Path, ...]
     heads: tuple[Path, ...]  # files of which only the head is used
-    exercises: MappingType[str, ExerciseWords] = MappingProxyType({})  # of a programme, by id
+    exercises: MappingType[str, ExerciseWords] = field(default_factory=dict)  # of a programme, by id
     parts: tuple[Handout, ...] = ()  # of a pack
 
     @property

@@ -1,11 +1,12 @@
-"""programmes/ID.yaml: an exercise sheet, which exercises and how much of each; packs/ID.yaml: several handouts as one."""
+"""programmes/ID.yaml: an exercise sheet; packs/ID.yaml: several handouts as one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ..problems import Problem
-from .dose import Dose
+from .dose import Dose, merged
+from .exercise import ExerciseWords
 from .fields import Id, Line, Model, model, spec
 from .inline import Text
 from .models import Advice, Sheet
@@ -35,6 +36,7 @@ class Programme(Advice):
 
     goal: Line = spec("What it is for, in a few words that the patient reads.", most=60)
     intro: Text | None = spec("One or two sentences under the title.", default=None)
+    dose: Dose | None = spec("What holds for all exercises, such as times_a_day and days_a_week.", default=None)
     exercises: tuple[Item, ...] = spec("The exercises, or stages with exercises.", default=(), most=30)
     stages: tuple[Stage, ...] = spec("Stages or weeks, each with its own exercises.", default=(), most=8)
     keep_order: bool = spec(
@@ -63,6 +65,10 @@ class Programme(Advice):
         for wanted in self.quick:
             if wanted not in names:
                 yield Problem(wanted.place, f'"{wanted}" is not among the exercises', "List it there as well.")
+
+    def dose_of(self, item: Item, exercise: ExerciseWords) -> Dose:
+        """An exercise's dose: its own, under what holds for the programme, under what is said for it here."""
+        return merged(merged(exercise.dose, self.dose), item.dose)
 
     @property
     def items(self) -> tuple[Item, ...]:
