@@ -29,7 +29,20 @@ _RANGES = {
 _AMOUNTS = (("repetitions",), ("seconds", "minutes"), ("distance",))
 _DAYS = ("days_a_week", "weekdays", "every_other_day")
 _OF_THE_AMOUNT = ("sets", "hold_seconds", "rest_seconds")  # belong to the amount that they were said with
-_NUMBER = r"(?:[1-9][0-9]{0,3}(?:\.[0-9]{1,2})?|0\.[0-9]{0,1}[1-9])"
+_NUMBER = r"(?:[1-9][0-9]{0,4}(?:\.[0-9]{1,2})?|0\.[0-9]{0,1}[1-9])"
+
+
+# How units are written by people who have not seen how we write them.
+_UNITS = {
+    "m": "m|meters?|metres?",
+    "km": "kms?|kilomet(?:er|re)s?",
+    "ft": "ft|feet|foot",
+    "miles": "mi|miles?",
+    "steps": "steps?",
+}
+_METERS = {"m": 1.0, "km": 1000.0, "ft": 0.3048, "mile": 1609.344, "step": 0.6}  # a step of an easy walk
+FARTHEST = 50_000  # meters
+HEAVIEST = {"lb": 500, "kg": 250}
 
 
 class Tempo(Line):
@@ -96,11 +109,9 @@ class Distance(Line):
 
     @classmethod
     def hint(cls, text: str) -> str:
-        known = {"m": "m", "k": "km", "f": "ft", "s": "steps"}
-        found = re.fullmatch(rf"({_NUMBER}) *([a-z]+)\.?", text.lower())
-        if found and found[2][0] in known:
-            unit = "miles" if found[2].startswith("mi") else known[found[2][0]]
-            return f'Write "{found[1]} {unit}".'
+        for unit, meant in _UNITS.items():
+            if found := re.fullmatch(rf"({_NUMBER}) *(?:{meant})\.?", text.lower()):
+                return f'Write "{found[1]} {unit}".'
         return 'Write a number and m, km, ft, miles or steps, such as "400 m".'
 
     @property
@@ -112,6 +123,11 @@ class Distance(Line):
     def unit(self) -> str:
         """One of "m", "km", "ft", "mile" and "step"."""
         return self.split(" ")[1].removesuffix("s")
+
+    @property
+    def meters(self) -> float:
+        """How far in meters."""
+        return float(self.number) * _METERS[self.unit]
 
 
 class Superset(Line):
@@ -153,6 +169,11 @@ class Dose(Model):
             if value is not None and not least <= value <= most:
                 hint = "Leave the line out if it is not to be said." if value == 0 else ""
                 yield Problem(self.place, f'"{name}" is {value}; {least} to {most} {what} are possible', hint)
+        number, _, unit = ((self.load and self.load.weight) or "").partition(" ")
+        if number and float(number) > HEAVIEST[unit]:
+            yield Problem(self.place, f'"load" is {number} {unit}; up to {HEAVIEST[unit]} {unit} are possible')
+        if self.distance and self.distance.meters > FARTHEST:
+            yield Problem(self.place, f'"distance" is {self.distance}; up to {FARTHEST // 1000} km are possible')
         yield from self._check_days()
         yield from self._check_amount()
 
@@ -189,6 +210,29 @@ class Dose(Model):
         """The seconds of a dose by time; 0 for one that counts or measures."""
         return (self.minutes or 0) * 60 + (self.seconds or 0)
 
+    @property
+    def rounds(self) -> tuple[int, int]:
+        """How many sets, and how many times in each; (0, 0) when neither is said.
+
+        Sets of a single time are no sets but times: nobody says "3 sets of 1", and "3 sets of 400 m" are 3 times
+        400 m. A time, such as 30 seconds, is done once in each set. (2, 0) are sets of which no more is said.
+        """
+        sets = self.sets or 1
+        if self.time:
+            return sets, 1
+        if self.distance or self.repetitions == 1:
+            return 1, sets
+        if self.repetitions:
+            return sets, self.repetitions
+        return (1, sets) if self.hold_seconds else (self.sets or 0, 0)
+
+    @property
+    def rests(self) -> int:
+        """How many rests there are: between sets, or between the times of a single set; a rest divides two sides only
+        where there are no sets."""
+        sets, times = self.rounds
+        return sets - 1 if sets > 1 else max(times * (2 if self.side == "each" else 1) - 1, 0)
+
 
 _SHORTER = "Hold it for a shorter time."
 _FEWER = "Lower the sets, the repetitions or the time of each."
@@ -222,7 +266,8 @@ def check_merged(default: Dose | None, override: Dose | None) -> Iterator[Proble
     alone = {p.message for dose in (default, override) for p in dose.check()}
     for found in merged(default, override).check():
         if found.message not in alone:
-            yield dataclasses.replace(found, hint=f"{found.hint} What is left out here comes from the exercise.")
+            hint = f"{found.hint} What is left out here comes from the exercise.".strip()
+            yield dataclasses.replace(found, hint=hint)
 
 
 def _said(dose: Dose) -> dict[str, object]:
