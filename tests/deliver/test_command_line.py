@@ -11,7 +11,8 @@ import pytest
 from layouts.engine.deliver.builder import file_name
 from layouts.engine.draw.document import Edition
 from layouts.engine.draw.styles import EDITIONS, PAPERS
-from layouts.engine.read.library import RESERVED, Library, Root
+from layouts.engine.read.library import Library, Root
+from layouts.engine.read.names import RESERVED
 from tests.deliver.desk import GUIDE, IDS, Desk, append, change, save
 
 POSTER = "parts:\n  - tips:\n      - {lead: Walk, text: Walk a little., short: Walk.}\n"
@@ -219,7 +220,7 @@ def test_a_new_guide_has_a_number_of_its_own(desk: Desk) -> None:
     for id_ in ("one", "two"):
         desk("new", "guide", id_)
     library = Library([Root(desk.shipped, "handouts")])
-    guides = [library.guide(entry) for entry in library.entries().values()]
+    guides = [library.sheet(entry) for entry in library.entries().values()]
     assert len({guide.number for guide in guides}) == len(guides)
 
 

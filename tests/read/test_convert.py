@@ -10,7 +10,8 @@ import pytest
 
 from layouts.engine.problems import ContentError, Place
 from layouts.engine.read.convert import read_model
-from layouts.engine.read.models import Clinic, Guide
+from layouts.engine.read.guide import Guide
+from layouts.engine.read.models import Clinic
 from layouts.engine.read.source import read_text
 
 Said = Callable[[Callable[[], object]], str]

@@ -13,8 +13,8 @@ import pytest
 
 from layouts.engine.problems import ContentError, Place
 from layouts.engine.read.convert import read_model
+from layouts.engine.read.guide import Guide
 from layouts.engine.read.library import Library, Root, red_flags
-from layouts.engine.read.models import Guide
 from layouts.engine.read.source import decode, read_text
 from layouts.engine.read.walk import texts_of
 
@@ -30,14 +30,14 @@ needs_links = pytest.mark.skipif(sys.platform == "win32", reason="Windows makes 
 def test_the_shipped_handouts_are_read(path: Path) -> None:
     handout = Library([Root(HANDOUTS, "handouts")]).handout(path.stem)
     assert handout.id == path.stem
-    assert handout.wording.language == handout.guide.language
+    assert handout.wording.language == handout.sheet.language
     assert path in handout.files
     assert all(file.is_file() for file in handout.files)
 
 
 def test_the_overlay_wins(overlay: Path, library: Library, guide: str) -> None:
     (overlay / "guides" / GUIDES[0].name).write_text(guide, encoding="utf-8")
-    assert library.handout(GUIDES[0].stem).guide.title == "Sample"
+    assert library.handout(GUIDES[0].stem).sheet.title == "Sample"
     assert set(library.entries()) == {path.stem for path in GUIDES} | {"sample"}
     assert library.entries()["sample"].shown == "clinic/guides/sample.yaml"
     assert library.entries()[GUIDES[1].stem].shown == f"handouts/guides/{GUIDES[1].name}"
@@ -60,7 +60,7 @@ def test_a_guide_in_another_language(overlay: Path, library: Library, guide: str
 def test_own_red_flags_follow_those_of_the_set(overlay: Path, library: Library, guide: str) -> None:
     (overlay / "guides" / "sample.yaml").write_text(guide + "extra_red_flags:\n  same_day: [Fever]\n", encoding="utf-8")
     handout = library.handout("sample")
-    flags = red_flags(handout.guide, handout.wording)
+    flags = red_flags(guide, handout.wording)
     assert flags.same_day[-1].plain == "Fever"
     assert len(flags.emergency) == len(handout.wording.red_flags["low-back"].emergency)
 
@@ -68,7 +68,7 @@ def test_own_red_flags_follow_those_of_the_set(overlay: Path, library: Library, 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_notepad_s_files_are_read(overlay: Path, library: Library, guide: str, encoding: str) -> None:
     (overlay / "guides" / "sample.yaml").write_bytes(guide.replace("\n", "\r\n").encode(encoding))
-    assert library.handout("sample").guide.title == "Sample"
+    assert library.handout("sample").sheet.title == "Sample"
 
 
 def test_editors_leavings_are_passed_over(overlay: Path, library: Library) -> None:
@@ -78,7 +78,7 @@ def test_editors_leavings_are_passed_over(overlay: Path, library: Library) -> No
 
 
 def test_texts_of_a_guide(library: Library) -> None:
-    assert [text.plain for text in texts_of(library.handout("sample").guide)] == [
+    assert [text.plain for text in texts_of(library.handout("sample").sheet)] == [
         "You.",
         "Move.",
         "Walk.",

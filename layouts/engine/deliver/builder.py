@@ -10,7 +10,7 @@ import jinja2
 
 from ..draw.document import Edition
 from ..draw.pages import Rendered
-from ..draw.styles import StylesError
+from ..draw.styles import StylesError, usual_layouts
 from ..merge.markup import TemplateError
 from ..problems import ContentError, Place, Problem, problem
 from ..read.head import MARK
@@ -36,7 +36,8 @@ class Job:
     @property
     def key(self) -> str:
         """The job's name in the ledger."""
-        return f"{self.handout} {self.edition.layout} {self.edition.edition} {self.edition.paper}"
+        flat = " flat" if self.edition.flat else ""
+        return f"{self.handout} {self.edition.layout} {self.edition.edition} {self.edition.paper}{flat}"
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,30 @@ class Outcome:
 def file_name(handout: str, edition: Edition, home_paper: str) -> str:
     """A PDF's name: what is usual is left out. ASCII and lowercase, for systems that ignore case."""
     parts = [handout]
-    if edition.layout != "guide":
+    if not is_usual(edition.layout):
         parts.append(edition.layout)
     if edition.edition != "standard":
         parts.append(edition.edition)
     if edition.paper != home_paper:
         parts.append(edition.paper)
+    if edition.flat:
+        parts.append("flat")
     return "-".join(parts) + ".pdf"
+
+
+def is_usual(layout: str) -> bool:
+    """Whether a layout is the one that its kind of handout has when none is asked for."""
+    return layout in usual_layouts().values()
 
 
 def plain_jobs(library: Library, out: Path) -> list[Job]:
     """What a build without arguments makes: every handout in the standard edition, on the clinic's paper."""
     paper = str(library.clinic()[0].paper)
-    edition = Edition("guide", "standard", paper)
-    return [Job(i, edition, out / file_name(i, edition, paper), plain=True) for i in library.entries()]
+    jobs = []
+    for entry in library.entries().values():
+        edition = Edition(usual_layouts()[entry.kind], "standard", paper)
+        jobs.append(Job(entry.id, edition, out / file_name(entry.id, edition, paper), plain=True))
+    return jobs
 
 
 def run(
@@ -140,8 +151,8 @@ def _found(press: Press, handout: Handout, job: Job, rendered: Rendered) -> tupl
 
 def described(edition: Edition) -> str:
     """An edition in a word or two, for the table."""
-    layout = "" if edition.layout == "guide" else f"{edition.layout} "
-    return f"{layout}{edition.edition}"
+    layout = "" if is_usual(edition.layout) else f"{edition.layout} "
+    return f"{layout}{edition.edition}{' flat' if edition.flat else ''}"
 
 
 def roots(shipped: Path, content: Path | None) -> list[Root]:

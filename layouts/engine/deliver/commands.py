@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..draw.document import Edition
-from ..draw.styles import EDITIONS, PAPERS, layouts
+from ..draw.styles import EDITIONS, PAPERS, Layout, layouts, usual_layouts
 from ..problems import ContentError, Finding, Problem, did_you_mean
 from ..read.library import Library
 from .builder import DESIGN_MISTAKES, Job, file_name, plain_jobs, roots
@@ -159,8 +159,11 @@ def cli(context: click.Context) -> None:
     help=f"{', '.join(PAPERS)}, or all. Left out: the clinic's paper. A guide fits letter and a4.",
 )  # fmt: skip
 @click.option(
-    "--layout", metavar="NAME", default="guide", show_default=True, help="guide, or poster for the waiting room."
-)
+    "--layout", metavar="NAME",
+    help="For a guide: guide or poster. For a programme: list, cards, cards-1, cards-4, cards-6, diary, diary-4,"
+    " fridge or pocket. Left out: the first of these.",
+)  # fmt: skip
+@click.option("--flat", is_flag=True, help="Without boxes and lines to fill in on a screen.")
 @click.option(
     "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
     help='Where to put the PDF. Left out: the folder "out".',
@@ -174,7 +177,8 @@ def pdf(
     ids: tuple[str, ...],
     edition: str,
     paper: str | None,
-    layout: str,
+    layout: str | None,
+    flat: bool,
     out: Path | None,
     force: bool,
     open_: bool,
@@ -185,26 +189,45 @@ def pdf(
 
     Example: python build.py pdf back-pain-and-sleep --edition large-print --open
     """
-    known = layouts()
-    layout = OneOf(list(known)).convert(layout, _parameter("layout"), click.get_current_context())
+    if layout:
+        layout = OneOf(list(layouts())).convert(layout, _parameter("layout"), click.get_current_context())
     library = setting.library()
     ids = _known(library, ids)
     home = _home_paper(library)
-    papers = known[layout].papers if paper == "all" else (paper or home,)
-    for chosen in papers:
-        if chosen not in known[layout].papers:
-            able = ", ".join(known[layout].papers)
-            raise click.BadParameter(
-                f'the layout "{layout}" cannot be printed on {chosen} paper, only on {able}.', param_hint="--paper"
-            )
     folder = Path(os.path.abspath(out or setting.out))  # noqa: PTH100
     editions = EDITIONS if edition == "all" else (edition,)
-    wanted_editions = [Edition(layout, e, p) for e in editions for p in papers]
-    jobs = [Job(i, e, folder / file_name(i, e, home)) for i in ids for e in wanted_editions]
+    jobs = []
+    for wanted in ids:
+        chosen = _layout(library, wanted, layout)
+        papers = chosen.papers if paper == "all" else (_paper(chosen, paper or home),)
+        for one in (Edition(chosen.name, e, p, flat) for e in editions for p in papers):
+            jobs.append(Job(wanted, one, folder / file_name(wanted, one, home)))
     done = _build(setting, library, jobs, folder, force=force)
     if open_:
         for path in done:
             click.launch(str(path))
+
+
+def _layout(library: Library, wanted: str, name: str | None) -> Layout:
+    """The layout for a handout: the one that is asked for, or its kind's usual one."""
+    kind = library.entries()[wanted].kind
+    layout = layouts()[name or usual_layouts()[kind]]
+    if layout.kind != kind:
+        able = ", ".join(known.name for known in layouts().values() if known.kind == kind)
+        raise click.BadParameter(
+            f'"{wanted}" is a {kind}, and "{layout.name}" is no layout for it. Possible: {able}.',
+            param_hint="--layout",
+        )
+    return layout
+
+
+def _paper(layout: Layout, paper: str) -> str:
+    if paper not in layout.papers:
+        able = ", ".join(layout.papers)
+        raise click.BadParameter(
+            f'the layout "{layout.name}" cannot be printed on {paper} paper, only on {able}.', param_hint="--paper"
+        )
+    return paper
 
 
 @cli.command("list")
@@ -256,7 +279,8 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
     for wanted in _known(library, ids) or library.entries():
         try:
             handout = library.handout(wanted)
-            edition = Edition("guide", "standard", str(handout.clinic.paper))
+            layout = usual_layouts()[handout.entry.kind]
+            edition = Edition(layout, "standard", str(handout.clinic.paper))
             found.update(findings(handout, press.drawings))
             found.update(page_findings(handout, edition.paper, press.make(handout, edition)))
         except ContentError as error:
@@ -274,7 +298,7 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
 
 @cli.group(cls=Commands)
 def new() -> None:
-    """Start a new guide, or your clinic's own folder."""
+    """Start a guide, an exercise sheet, or your clinic's folder."""
 
 
 @new.command("guide")
@@ -286,11 +310,39 @@ def new_guide(setting: Setting, id_: str) -> None:
 
     ID is its short name: lowercase words joined by hyphens, such as knee-pain.
     """
-    from .scaffold import make_guide, wrong_id
+    _new(setting, "guide", id_)
+
+
+@new.command("programme")
+@click.argument("id_", metavar="ID")
+@content_option
+@click.pass_obj
+def new_programme(setting: Setting, id_: str) -> None:
+    """Make the file of a new exercise sheet, for you to fill.
+
+    ID is its short name: lowercase words joined by hyphens, such as knee-strength.
+    """
+    _new(setting, "programme", id_)
+
+
+@new.command("pack")
+@click.argument("id_", metavar="ID")
+@content_option
+@click.pass_obj
+def new_pack(setting: Setting, id_: str) -> None:
+    """Make the file of a new pack: several handouts as one PDF.
+
+    ID is its short name: lowercase words joined by hyphens, such as welcome-runners.
+    """
+    _new(setting, "pack", id_)
+
+
+def _new(setting: Setting, kind: str, id_: str) -> None:
+    from .scaffold import make_handout, wrong_id
 
     if wrong := wrong_id(id_):
         raise click.BadParameter(wrong, param_hint="ID")
-    path = make_guide(setting.own(), id_, setting.library())
+    path = make_handout(kind, setting.own(), id_, setting.library())
     click.echo(f"{shown(path)} is ready. Edit it, then: python build.py{setting.words()} pdf {id_} --open")
 
 

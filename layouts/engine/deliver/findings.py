@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from ..cache import kept
-from ..check import brand, review
+from ..check import brand, load, review
 from ..draw.pages import Rendered
+from ..merge.programme import minutes
 from ..problems import Finding, Place
 from ..read.library import Handout
+from ..read.programme import Programme
 from ..read.walk import strings_of
 from .drawings import Drawings, engine_stamp_of_run, named
 
@@ -26,6 +28,7 @@ def findings(handout: Handout, drawings: Drawings) -> list[Finding]:
         *review.findings(place, guide.written, guide.reviewed, guide.reviewed_by, guide.review_due, today),
         *brand.findings(handout.clinic, own=len(drawings.library.roots) > 1),
         *_undrawn(handout, drawings),
+        *_load(place, handout),
     ]
 
 
@@ -39,6 +42,11 @@ def page_findings(handout: Handout, paper: str, rendered: Rendered) -> Iterator[
         names = ", ".join(rendered.left_out)
         message = f"no room on {rendered.advised} pages of {paper} paper for the drawings: {names}"
         yield Finding(place, "advice", "figures", message, "Shorten the text; large print shows them all.")
+
+
+def _load(place: Place, handout: Handout) -> Iterator[Finding]:
+    if isinstance(handout.sheet, Programme):
+        yield from load.findings(place, handout.sheet, handout.exercises, minutes(handout))
 
 
 def _is_prose(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""New content that builds as it stands: a guide, a clinic's folder, the schemas for editors."""
+"""New content that builds as it stands: a handout, a clinic's folder, the schemas for editors."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from unicodedata import normalize
 from ..check.review import add_months
 from ..figures.exercise import Exercise
 from ..problems import ContentError, Place, problem
+from ..read.kinds import FOLDERS
 from ..read.kinds import KINDS as HANDOUT_KINDS
 from ..read.library import Library
 from ..read.names import RESERVED
-from ..read.schema import FOLDER, schemas
+from ..read.schema import FOLDER as SCHEMAS
+from ..read.schema import schemas
 from .files import explain, write_file
 
 KINDS = {**HANDOUT_KINDS, "exercise": Exercise}
 PATTERNS = Path(__file__).parents[2] / "templates" / "new"
+LETTERS = {"guide": "G", "programme": "S", "pack": "P"}  # before a document's number
 LONGEST = 60  # characters of an ID
 
 
@@ -36,18 +39,18 @@ def wrong_id(id_: str) -> str:
     return f'"{id_}" cannot be an ID: {rule}.{hint}'
 
 
-def make_guide(folder: Path, id_: str, library: Library) -> Path:
-    """A new guide's file. Raises ContentError when there is a handout of that id already."""
-    path = folder / "guides" / f"{id_}.yaml"
+def make_handout(kind: str, folder: Path, id_: str, library: Library) -> Path:
+    """A new handout's file. Raises ContentError when there is a handout of that id already."""
+    path = folder / FOLDERS[kind] / f"{id_}.yaml"
     known = library.entries().get(id_)
     if known or path.exists():
         raise problem(
             Place(known.shown if known else str(path)), "there is a handout with this ID already", "Choose another ID."
         )
-    taken = _numbers(library)
-    number = next(f"G{n:02d}" for n in count(1) if f"G{n:02d}" not in taken)
+    taken, letter = _numbers(library), LETTERS[kind]
+    number = next(f"{letter}{n:02d}" for n in count(1) if f"{letter}{n:02d}" not in taken)
     today = date.today()
-    text = (PATTERNS / "guide.yaml").read_text(encoding="utf-8")
+    text = (PATTERNS / f"{kind}.yaml").read_text(encoding="utf-8")
     for name, value in {
         "NUMBER": number,
         "TITLE": id_.replace("-", " ").capitalize(),
@@ -56,7 +59,7 @@ def make_guide(folder: Path, id_: str, library: Library) -> Path:
     }.items():
         text = text.replace(name, value)
     write_file(path, text.encode("utf-8"))
-    if not (folder / FOLDER).exists():
+    if not (folder / SCHEMAS).exists():
         write_schemas(folder)
     return path
 
@@ -64,7 +67,7 @@ def make_guide(folder: Path, id_: str, library: Library) -> Path:
 def _numbers(library: Library) -> set[str]:
     numbers = set()
     for entry in library.entries().values():
-        with suppress(ContentError):  # a guide with mistakes is no reason not to write another
+        with suppress(ContentError):  # a handout with mistakes is no reason not to write another
             numbers.add(str(library.sheet(entry).number))
     return numbers
 
@@ -76,7 +79,7 @@ def make_clinic(folder: Path, shipped: Path) -> None:
             Place(str(folder / "clinic.yaml")), "this file is there already", "Edit it, or choose another folder."
         )
     try:
-        for name in ("guides", "wording", "brand"):
+        for name in (*FOLDERS.values(), "exercises", "wording", "brand"):
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise explain(error, Place(str(folder))) from None
@@ -90,5 +93,5 @@ def write_schemas(folder: Path) -> int:
     """Writes the schemas into a content folder; how many there are."""
     texts = schemas(KINDS)
     for name, text in texts.items():
-        write_file(folder / FOLDER / name, text.encode("utf-8"))
+        write_file(folder / SCHEMAS / name, text.encode("utf-8"))
     return len(texts)

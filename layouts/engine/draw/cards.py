@@ -10,8 +10,10 @@ from .flowables import Flowable, Space, Stack
 from .grid import edges
 from .icons import SIDE, icon
 from .structure import LAYOUT
+from .text import SetLine
 from .words import Words
 
+ENDLESS = 10_000  # a width on which words stand on one line
 Slots = Sequence[tuple[str, Flowable]]
 
 
@@ -124,22 +126,43 @@ def level(cards: Sequence[CardFlow], width: float) -> list[CardFlow]:
 
 
 @dataclass(eq=False, repr=False)
+class Repeated(Flowable):
+    """Words said once more, on a later page: an artifact, for who listens has heard them."""
+
+    words: Words
+
+    def __post_init__(self) -> None:
+        self.style = self.words.style
+
+    def set_at(self, width: float) -> tuple[SetLine, ...]:
+        """The lines of the words."""
+        return self.words.set_at(width)
+
+    def measure(self, width: float) -> float:
+        return self.words.height(width)
+
+    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        with canvas.owned(LAYOUT):
+            self.words.draw(canvas, x, top, width)
+
+
+@dataclass(eq=False, repr=False)
 class CardHead(Flowable):
     """Number and name at the left, something short at the right; it moves below where both have no room."""
 
     number: Flowable | None
-    name: Words
+    name: Words | Repeated
     aside: Words | None
     indent: float
     sticky: bool = True
 
     def _aside_width(self) -> float:
-        return self.aside.set_at(10_000)[0].width if self.aside else 0
+        return self.aside.set_at(ENDLESS)[0].width if self.aside else 0
 
     def _below(self, width: float) -> bool:
         return (
             self.aside is not None
-            and self.name.set_at(10_000)[0].width + self._aside_width() + 16 > width - self.indent
+            and self.name.set_at(ENDLESS)[0].width + self._aside_width() + 16 > width - self.indent
         )
 
     def measure(self, width: float) -> float:

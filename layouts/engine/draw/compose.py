@@ -31,6 +31,16 @@ class Pictures:
 _HEADS = {1: "title", 2: "h2", 3: "h3"}
 
 
+@dataclass(frozen=True)
+class Spare:
+    """A box of the flow that may stand at the foot of page 1 instead: its place in the flow, its element, and the
+    element before which it is read there."""
+
+    at: int
+    element: Element
+    early: Element
+
+
 @dataclass
 class Story:
     """What pages are made of: the flow, the box at the foot of page 1, and lines to write on if there is room."""
@@ -38,6 +48,7 @@ class Story:
     root: Element
     flow: list[Flowable] = field(default_factory=list)
     foot: Flowable | None = None
+    spare: Spare | None = None
     optional: Flowable | None = None
 
 
@@ -62,8 +73,16 @@ class Composer:
     inset: float = 0  # what a numeral takes of a column's width
 
     def story(self, document: b.Document) -> Story:
+        story, root = self.story_, self.story_.root
+        early: Element | None = None
         for block in document.blocks:
-            flowable = self.block(block, self.story_.root)
+            known = len(root.kids)
+            flowable = self.block(block, root)
+            made = root.kids[known] if len(root.kids) > known else None
+            if isinstance(block, b.Cards) and early is None and isinstance(made, Element):
+                early = made
+            if isinstance(block, b.Callout) and block.spare and early and isinstance(made, Element):
+                story.spare = Spare(len(story.flow), made, early)
             if isinstance(block, b.Callout) and block.foot and self.look.pin_today:
                 self.story_.foot = flowable
             elif isinstance(block, b.WriteIn):

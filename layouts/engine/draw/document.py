@@ -15,7 +15,7 @@ from .flowables import Stack
 from .fonts import Faces
 from .furniture import Furniture
 from .metadata import Metadata
-from .pages import Placed, Rendered, paginate, stretched, write
+from .pages import Placed, Rendered, arranged, stretched, write
 from .styles import Look, look
 
 LARGER = (2.4, 2.0, 1.7, 1.4, 1.2)  # times the size in styles.yaml: what is tried where a page has room to spare
@@ -28,6 +28,7 @@ class Edition:
     layout: str
     edition: str
     paper: str
+    flat: bool = False  # without fields to fill in on a screen
 
 
 def render(
@@ -42,7 +43,7 @@ def render(
     """The document as a PDF. Raises ContentError at `place` when it does not fit its layout."""
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
     furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
-    setting = _with_large_drawings(_Setting(looks, pictures, furniture, place), document)
+    setting = _with_large_drawings(_Setting(looks, pictures, furniture, place, not edition.flat), document)
     wanted = _drawings(document)
     document = _as_fits(setting, document)
     shown = _drawings(document)
@@ -66,11 +67,12 @@ class _Setting:
     pictures: Pictures
     furniture: Furniture
     place: Place
+    fillable: bool = True
 
     def laid_out(self, document: b.Document) -> tuple[Story, list[list[Placed]]]:
         """The document's story and its pages."""
-        story = compose(document, self.look, self.pictures)
-        return story, paginate(story, self.look, self.furniture, self.place)
+        story = compose(document, self.look, self.pictures, fillable=self.fillable)
+        return arranged(story, self.look, self.furniture, self.place)
 
     def pages(self, document: b.Document) -> int:
         """How many pages it takes."""

@@ -33,6 +33,30 @@ class Rendered:
     left_out: tuple[str, ...] = ()  # drawings that found no room on so many pages
 
 
+def arranged(story: Story, look: Look, furniture: Furniture, place: Place) -> tuple[Story, list[list[Placed]]]:
+    """The story and its pages; its spare box stands at the foot of page 1 if that makes it no longer and moves nothing
+    else to another page. Raises ContentError at `place` for what no page can hold."""
+    pages = paginate(story, look, furniture, place)
+    spare = story.spare
+    if not spare or len(pages) == 1 or not look.pin_spare:
+        return story, pages
+    flow = [flowable for i, flowable in enumerate(story.flow) if i != spare.at]
+    pinned = replace(story, flow=flow, foot=story.flow[spare.at], spare=None)
+    others = paginate(pinned, look, furniture, place)
+    width = look.width - 2 * look.page["margin"]
+    stands = any(placed.flowable is pinned.foot for placed in others[0])
+    if not stands or len(others) > len(pages) or _filled(others[0][-1:], width) < _filled(pages[0], width):
+        return story, pages
+    kids = story.root.kids
+    kids.remove(spare.element)
+    kids.insert(kids.index(spare.early), spare.element)
+    return pinned, others
+
+
+def _filled(page: list[Placed], width: float) -> float:
+    return sum(placed.flowable.height(width) for placed in page)
+
+
 def paginate(story: Story, look: Look, furniture: Furniture, place: Place) -> list[list[Placed]]:
     """The story on pages. Raises ContentError at `place` for what no page can hold."""
     width = look.width - 2 * look.page["margin"]

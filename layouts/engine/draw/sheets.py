@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from ..merge import blocks as b
 from .boxes import Box
 from .canvas import TaggedCanvas
-from .cards import CardFlow, CardHead, Centred, Column, Signed, level
+from .cards import ENDLESS, CardFlow, CardHead, Centred, Column, Repeated, Signed, level
 from .figures import Drawing
 from .flowables import Flowable, Stack
 from .forms import FieldLine, TickBox
 from .grid import Grid
-from .structure import LAYOUT, Element
+from .structure import Element
 from .words import Words
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardF
     heading = sect.child(f"H{c.level}")
     name_style, numeral = c.style("card-name"), c.style("card-number")
     label = c.plain(number, numeral, heading)
-    indent = max(c.space("card-indent"), label.set_at(10_000)[0].width + 8)
+    indent = max(c.space("card-indent"), label.set_at(ENDLESS)[0].width + 8)
     name = c.plain(block.name, name_style, heading, bookmark=f"{number}. {block.name}")
     aside = c.plain(block.aside, c.style("caption"), sect.child("P")) if block.aside else None
     head = CardHead(label, name, aside, indent)
@@ -139,6 +139,8 @@ def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardF
     rest = [s for s in slots if s not in left and s not in below]
     gap = c.space("slot")
     columns = [Column(part, gap) for part in (left, rest) if part]
+    if below:
+        below = [("", Grid([flowable for _, flowable in below], 2, c.space("column"), gap))]
     return CardFlow(
         head, again, columns, Column(below, gap), c.space("column"), c.space("card-head"), c.look.shares.get("card", ())
     )
@@ -153,29 +155,8 @@ def _slot(c: Composer, slot: b.Slot, parent: Element) -> Flowable:
 
 
 @dataclass(eq=False, repr=False)
-class Repeated(Flowable):
-    """Words said once more, on a later page: an artifact, for who listens has heard them."""
-
-    words: Words
-
-    def __post_init__(self) -> None:
-        self.style = self.words.style
-
-    def set_at(self, width: float) -> object:
-        """The lines of the words."""
-        return self.words.set_at(width)
-
-    def measure(self, width: float) -> float:
-        return self.words.height(width)
-
-    def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        with canvas.owned(LAYOUT):
-            self.words.draw(canvas, x, top, width)
-
-
-@dataclass(eq=False, repr=False)
 class DaysFlow(Flowable):
-    """Boxes with a letter before each, spread over the width."""
+    """A row of boxes, each with its letter before it, or above it where a column is narrow."""
 
     letters: Sequence[Words]
     boxes: Sequence[TickBox]
@@ -183,32 +164,30 @@ class DaysFlow(Flowable):
     before: float = 0
     after: float = 0
 
-    def _cell(self) -> float:
-        return max(w.set_at(10_000)[0].width for w in self.letters) + self.gap + self.boxes[0].side
+    def _letter(self) -> float:
+        return max(letter.set_at(ENDLESS)[0].width for letter in self.letters)
 
-    def _rows(self, width: float) -> int:
-        """How many boxes stand in a row."""
-        each = self._cell() + self.gap
-        return max(1, min(len(self.boxes), int((width + self.gap) / each)))
-
-    def _high(self) -> float:
-        return max(self.boxes[0].side, self.letters[0].style.leading)
+    def _above(self, width: float) -> bool:
+        return len(self.boxes) * (self._letter() + self.boxes[0].side + 2.5 * self.gap) > width
 
     def measure(self, width: float) -> float:
-        rows = -(-len(self.boxes) // self._rows(width))
-        return rows * self._high() + (rows - 1) * self.gap
+        leading, side = self.letters[0].style.leading, self.boxes[0].side
+        return leading + side if self._above(width) else max(leading, side)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        count = self._rows(width)
-        pitch = (width - self._cell()) / max(1, count - 1) if count > 1 else 0
-        pitch = min(pitch, self._cell() * 1.6)
-        high = self._high()
+        side, leading, above = self.boxes[0].side, self.letters[0].style.leading, self._above(width)
+        cell = side if above else self._letter() + self.gap + side
+        pitch = min((width - cell) / max(1, len(self.boxes) - 1), cell * 1.7)
+        high = self.measure(width)
         for i, (letter, box) in enumerate(zip(self.letters, self.boxes, strict=True)):
-            left, y = x + (i % count) * pitch, top + (i // count) * (high + self.gap)
-            edge = left + self._cell() - box.side
-            wide = letter.set_at(10_000)[0].width
-            letter.draw(canvas, edge - self.gap - wide, y + (high - letter.style.leading) / 2, wide + 1)
-            box.draw(canvas, edge, y + (high - box.side) / 2, box.side)
+            right = x + i * pitch + cell
+            wide = letter.set_at(ENDLESS)[0].width
+            if above:
+                letter.draw(canvas, right - (side + wide) / 2, top, wide + 1)
+                box.draw(canvas, right - side, top + leading, side)
+            else:
+                letter.draw(canvas, right - side - self.gap - wide, top + (high - leading) / 2, wide + 1)
+                box.draw(canvas, right - side, top + (high - side) / 2, side)
 
 
 def days(c: Composer, block: b.Days, parent: Element) -> Flowable:

@@ -96,6 +96,7 @@ class Look:
     below: tuple[str, ...]  # and those under its two columns
     advised: int  # pages that are enough; 0 where length is no fault
     pin_today: bool
+    pin_spare: bool
     grey: bool
 
 
@@ -135,6 +136,15 @@ def layouts() -> dict[str, Layout]:
             )
             for name, entry in _data()["layouts"].items()
         }
+
+
+@lru_cache(maxsize=1)
+def usual_layouts() -> dict[str, str]:
+    """The layout of each kind of handout when none is asked for: the first of that kind."""
+    usual: dict[str, str] = {}
+    for layout in layouts().values():
+        usual.setdefault(layout.kind, layout.name)
+    return usual
 
 
 @lru_cache(maxsize=32)
@@ -178,6 +188,7 @@ def _look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], .
         below=tuple(merged["below"]),
         advised=layouts()[layout].advised if merged["advise-length"] else 0,
         pin_today=merged["pin-today"],
+        pin_spare=merged["pin-spare"],
         grey=merged["picture"] == "grey",
     )
 

@@ -145,6 +145,7 @@ class Callout(Block):
     kind: Literal["do", "ask", "stop"] = "do"
     title: str = ""
     foot: bool = False  # stands at the foot of the first page where the edition pins it
+    spare: bool = False  # stands there only if the document gets no longer by it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,7 +292,7 @@ class Days(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Field(Block):
-    """Words and a line to write on that can be filled in on a screen; `lines` more than 1 are ruled under each other."""
+    """Words and a line to write on, also on a screen; `lines` more than 1 are ruled under each other."""
 
     word = "field"
     content = "spans"
@@ -303,6 +304,7 @@ WORDS: dict[str, type[Block]] = {
     kind.word: kind
     for kind in (
         Document, H1, H2, H3, Paragraph, Item, Bullets, Steps, Section, Message, Tips, Tip, Aside, Callout, Columns,
-        HeadCell, DataCell, Row, Table, Photo, Figure, Qr, WriteIn, Fact, Facts, Slot, Card, Cards, Dose, Sign, Days, Field,
+        HeadCell, DataCell, Row, Table, Photo, Figure, Qr, WriteIn, Fact, Facts, Slot, Card,
+        Cards, Dose, Sign, Days, Field,
     )
 }  # fmt: skip

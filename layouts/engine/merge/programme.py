@@ -13,7 +13,7 @@ from ..read.library import Handout
 from ..read.models import Wording
 from ..read.programme import Item, Programme
 from .dose import DosePhrase, phrase
-from .session import grouped, quick, seconds_of, session_minutes
+from .session import grouped, quick, seconds_of, session_minutes, session_seconds
 from .template import Words
 
 QUICK_SECONDS = 5 * 60
@@ -94,7 +94,8 @@ def _by_position(programme: Programme, items: Sequence[Item], exercises: Mapping
     def tied(item: Item) -> str | None:
         return programme.dose_of(item, exercises[item.exercise]).superset
 
-    return grouped(items, lambda item: exercises[item.exercise].position, tied)
+    groups = grouped(items, lambda item: exercises[item.exercise].position, tied)
+    return [item for _, group in groups for item in group]
 
 
 def _card(number: int, item: Item, programme: Programme, handout: Handout, drawings: Mapping[str, str]) -> Card:
@@ -112,9 +113,17 @@ def _card(number: int, item: Item, programme: Programme, handout: Handout, drawi
     )
 
 
+def minutes(handout: Handout) -> int:
+    """How long a session of the programme takes: that of its longest stage."""
+    programme = handout.sheet
+    assert isinstance(programme, Programme)
+    return _minutes(_groups(handout, programme, {}))
+
+
 def _minutes(groups: Sequence[Group]) -> int:
     """How long a session takes: that of the longest stage."""
-    return max(session_minutes([(c.dose, c.words.seconds_per_repetition) for c in group.cards]) for group in groups)
+    seconds = (session_seconds([(c.dose, c.words.seconds_per_repetition) for c in group.cards]) for group in groups)
+    return session_minutes(max(seconds))
 
 
 def _equipment(cards: Sequence[Card], wording: Wording) -> str:

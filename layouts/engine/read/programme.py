@@ -47,7 +47,6 @@ class Programme(Advice):
     quick: tuple[Id, ...] = spec(
         "What to do when there are only five minutes. Left out: as many as fit, in order.", default=(), most=6
     )
-    layout: Line | None = spec("The layout that is printed when none is asked for. Left out: cards.", default=None)
 
     def check(self) -> Iterator[Problem]:
         yield from super().check()
