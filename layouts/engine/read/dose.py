@@ -111,7 +111,7 @@ class Distance(Line):
     def hint(cls, text: str) -> str:
         for unit, meant in _UNITS.items():
             if found := re.fullmatch(rf"({_NUMBER}) *(?:{meant})\.?", text.lower()):
-                return f'Write "{found[1]} {unit}".'
+                return f'Write "{found[1]} {unit.removesuffix("s") if found[1] == "1" else unit}".'
         return 'Write a number and m, km, ft, miles or steps, such as "400 m".'
 
     @property
@@ -164,6 +164,13 @@ class Dose(Model):
     note: Line | None = spec("Anything else, in one sentence.", default=None, most=140)
 
     def check(self) -> Iterator[Problem]:
+        wrong = list(self._check_ranges())
+        yield from wrong
+        yield from self._check_days()
+        if not wrong:
+            yield from self._check_amount()
+
+    def _check_ranges(self) -> Iterator[Problem]:
         for name, (least, most, what) in _RANGES.items():
             value: int | None = getattr(self, name)
             if value is not None and not least <= value <= most:
@@ -174,8 +181,6 @@ class Dose(Model):
             yield Problem(self.place, f'"load" is {number} {unit}; up to {HEAVIEST[unit]} {unit} are possible')
         if self.distance and self.distance.meters > FARTHEST:
             yield Problem(self.place, f'"distance" is {self.distance}; up to {FARTHEST // 1000} km are possible')
-        yield from self._check_days()
-        yield from self._check_amount()
 
     def _check_days(self) -> Iterator[Problem]:
         for day in get_args(Weekday):
@@ -203,7 +208,9 @@ class Dose(Model):
         whole = (self.sets or 1) * each
         if whole > LONGEST:
             name = "sets" if (self.sets or 1) > 1 else "minutes" if time else "repetitions"
-            yield Problem(self.place, f'"{name}": all of it would take {round(whole / 60)} minutes', _FEWER)
+            yield Problem(
+                self.place, f'"{name}": all of it would take {whole / 3600:.1f} hours; up to 2 are possible', _FEWER
+            )
 
     @property
     def time(self) -> int:
