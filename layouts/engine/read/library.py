@@ -171,6 +171,19 @@ class Library:
         """Where a file of that id would be, the clinic's own folder first."""
         return [root.path / folder / f"{wanted}.yaml" for root in self.roots]
 
+    def files(self, folder: str) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
+        """A folder's files by id, the clinic's own over ours, and what is wrong with the names of those left out."""
+        found: dict[str, Entry] = {}
+        wrong: list[Problem] = []
+        for root in reversed(self.roots):
+            for path in sorted(_files(root.path / folder)):
+                entry = Entry(folder, path.stem, path, root)
+                if problems := list(_file_name_problems(entry)):
+                    wrong.extend(problems)
+                else:
+                    found[entry.id] = entry
+        return dict(sorted(found.items())), tuple(wrong)
+
     def one(self, path: Path, kind: type[M]) -> M:
         """A file that `find` found. Raises ContentError."""
         root = next(root for root in self.roots if path.is_relative_to(root.path))
