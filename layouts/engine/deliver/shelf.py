@@ -35,7 +35,10 @@ class Shelf:
 
 def shelf(library: Library) -> Shelf:
     """The library's shelf, from the cache where no exercise has changed."""
-    entries, misnamed = library.files(FOLDER)
+    try:
+        entries, misnamed = library.files(FOLDER)
+    except ContentError as error:  # a folder that cannot be looked into
+        return Shelf(error.problems, (), ())
     key = json.dumps([engine_stamp_of_run(), *([e.id, e.shown, _content(e)] for e in entries.values())])
     known: dict[str, Any] = json.loads(kept("shelf", key.encode(), lambda: _read(library, entries)))
     problems = [Problem(Place(*place), *said) for place, *said in known["problems"]]
@@ -79,7 +82,7 @@ def _read(library: Library, entries: dict[str, Entry]) -> bytes:
     known = {
         "problems": [[_plain(p.place), p.message, p.hint] for p in problems],
         "awaiting": [id_ for id_, exercise in exercises.items() if not exercise.pose_reviewed],
-        "texts": [[str(e.language), [[_plain(p), t] for p, t in _prose(e)]] for e in exercises.values()],
+        "texts": [[str(e.language), [[_plain(p), t] for p, t in prose(e)]] for e in exercises.values()],
     }
     return json.dumps(known).encode()
 
@@ -88,7 +91,8 @@ def _plain(place: Place) -> list[str | int]:
     return [place.file, place.line, place.column]
 
 
-def _prose(exercise: Exercise) -> Iterator[tuple[Place, str]]:
+def prose(exercise: Exercise) -> Iterator[tuple[Place, str]]:
+    """What patients read of an exercise, each text with its place."""
     from ..read.walk import strings_of
 
     yield from strings_of(tuple(getattr(exercise, name) for name in PROSE))

@@ -11,7 +11,7 @@ from ..merge import blocks as b
 from .boxes import Box
 from .figures import Drawing, Illustrated, PhotoFlow, QrFlow, WriteInFlow
 from .flowables import Beside, Flowable, Narrow, Stack
-from .gallery import Exhibit, Gallery, rows_of, span_of
+from .gallery import Exhibit, Gallery, arranged
 from .grid import Grid
 from .images import RasterImage
 from .structure import Element
@@ -312,11 +312,9 @@ class _Composer:
         width = self.look.width - 2 * self.look.page["margin"]
         look = replace(self.look, figure=self.look.marks["gallery"])
         widths = [Drawing(e.src, self.pictures.drawing(e.src, look), parent).wide for e in exhibits]
-        shrunk = min(1.0, width / max(widths, default=width))
-        look = replace(look, figure=look.figure * shrunk)
-        column = (width - gutter * (count - 1)) / count
-        spans = [span_of(wide * shrunk, column, gutter, count) for wide in widths]
-        rows = [[self.exhibit(exhibits[i], spans[i], look, parent) for i in row] for row in rows_of(spans, count)]
+        scale, places = arranged(widths, width, gutter, count)
+        look = replace(look, figure=look.figure * scale)
+        rows = [[self.exhibit(exhibits[i], span, look, parent) for i, span in row] for row in places]
         rule = (look.marks["rule"], look.colours["primary"], self.space("rule-gap"))
         apart = self.space("block")
         return Gallery(rows, count, gutter, apart, self.space("lead"), rule, apart, apart)

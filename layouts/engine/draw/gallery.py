@@ -29,16 +29,28 @@ class Exhibit:
         return -panel.box[1] * panel.scale
 
 
-def span_of(wide: float, column: float, gutter: float, count: int) -> int:
+def arranged(
+    widths: Sequence[float], width: float, gutter: float, count: int
+) -> tuple[float, list[list[tuple[int, int]]]]:
+    """Where drawings so many points wide stand in so many columns: their scale, less than 1 where the widest would have
+    no room, and row by row each one's number and its span."""
+    scale = min(1.0, width / max(widths, default=width))
+    column = (width - gutter * (count - 1)) / count
+    spans = [_span(wide * scale, column, gutter, count) for wide in widths]
+    return scale, [[(i, spans[i]) for i in row] for row in _rows(spans, count)]
+
+
+def _span(wide: float, column: float, gutter: float, count: int) -> int:
     """The fewest columns, at most `count`, that hold a drawing so many points wide."""
     return next((n for n in range(1, count) if wide <= n * column + (n - 1) * gutter + 0.01), count)
 
 
-def rows_of(spans: Sequence[int], count: int) -> list[list[int]]:
+def _rows(spans: Sequence[int], count: int) -> list[list[int]]:
     """The cells' numbers row by row, in order as far as wide ones allow: a hole is filled by a cell from further on."""
     left, rows = list(range(len(spans))), []
     while left:
-        row, room = [], count
+        row: list[int] = []
+        room = count
         while room and (fit := next((i for i in left[:AHEAD] if spans[i] <= room), None)) is not None:
             row.append(fit)
             left.remove(fit)

@@ -17,7 +17,7 @@ def png(panels: Sequence[Panel], pixels: int, name: str, alt: str) -> bytes:
 
     document = pypdfium2.PdfDocument(page_of(panels))
     try:
-        bitmap = document[0].render(scale=pixels / size(panels)[0])
+        bitmap = document[0].render(scale=(pixels - 0.5) / size(panels)[0])  # a part of a pixel is rounded up
         image: Image.Image = bitmap.to_pil().convert("RGB")
     finally:
         document.close()

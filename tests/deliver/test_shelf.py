@@ -1,0 +1,175 @@
+"""The exercises of a library as a whole: links between them, mistakes in those that nothing uses, and findings."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from layouts.engine.deliver import shelf
+from tests.deliver.desk import PROJECT, Desk, change, save
+
+SHIPPED = PROJECT / "handouts" / "exercises"
+FOUR = ("bridge", "forward-lunge", "pelvic-tilt", "squat")
+AWAITING = """\
+handouts/exercises: advice: 4 drawings await a clinician's review: bridge, forward-lunge, pelvic-tilt, squat
+    Look at them with "python build.py figures"; where one is right, write pose_reviewed: true in its file.
+"""
+
+
+@pytest.fixture
+def stocked(desk: Desk) -> Desk:
+    """A desk with four exercises, linked in pairs, that no guide names."""
+    (desk.shipped / "exercises").mkdir()
+    for id_ in FOUR:
+        shutil.copyfile(SHIPPED / f"{id_}.yaml", exercise(desk, id_))
+    assert desk().code == 0
+    return desk
+
+
+def exercise(desk: Desk, id_: str) -> Path:
+    return desk.shipped / "exercises" / f"{id_}.yaml"
+
+
+WRONG = [
+    (
+        "bridge",
+        "easier: pelvic-tilt",
+        "easier: pelvic-tllt",
+        """\
+handouts/exercises/bridge.yaml, line 20: there is no exercise "pelvic-tllt"
+    Did you mean "pelvic-tilt"?
+handouts/exercises/pelvic-tilt.yaml, line 20: "bridge" is the harder version of "pelvic-tilt", but does not say so the \
+other way round
+    Write "easier: pelvic-tilt" in bridge.yaml.
+
+2 problems.
+""",
+    ),
+    (
+        "squat",
+        "harder: forward-lunge\n",
+        "",
+        """\
+handouts/exercises/forward-lunge.yaml, line 18: "squat" is the easier version of "forward-lunge", but does not say so \
+the other way round
+    Write "harder: forward-lunge" in squat.yaml.
+
+1 problem.
+""",
+    ),
+    (
+        "squat",
+        "name: Squat",
+        "name: Squat\nnam: Squat",  # what it says of its links cannot be known, so nothing is said of forward-lunge
+        """\
+handouts/exercises/squat.yaml, line 4: there is no field "nam" here
+    Did you mean "name"?
+
+1 problem.
+""",
+    ),
+]
+
+
+@pytest.mark.parametrize(("id_", "old", "new", "answer"), WRONG, ids=["nowhere", "one way", "unread"])
+def test_a_wrong_link_is_told_as_long_as_it_is_there(stocked: Desk, id_: str, old: str, new: str, answer: str) -> None:
+    change(exercise(stocked, id_), old, new)
+    for words in ([], [], ["check"], ["check"]):
+        said = stocked(*words)
+        assert said.code == 1
+        assert said.err.lstrip("\n") == answer
+    assert stocked("check", "beta").code == 0  # it concerns no handout
+    assert stocked("pdf", "beta").code == 0
+    assert stocked.written() == set()
+    change(exercise(stocked, id_), new, old) if new else shutil.copyfile(
+        SHIPPED / f"{id_}.yaml", exercise(stocked, id_)
+    )
+    assert stocked().code == 0
+
+
+def test_a_removed_exercise_breaks_the_links_to_it(stocked: Desk) -> None:
+    exercise(stocked, "bridge").unlink()
+    said = stocked()
+    assert said.code == 1
+    assert 'pelvic-tilt.yaml, line 20: there is no exercise "bridge"' in said.err
+
+
+def test_links_lead_from_a_clinic_s_own_exercises_to_ours(stocked: Desk, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "exercises"
+    save(own / "squat.yaml", exercise(stocked, "squat").read_text(encoding="utf-8"))
+    assert stocked("--content", "own").code == 0
+    change(own / "squat.yaml", "harder: forward-lunge\n", "")
+    said = stocked("--content", "own")
+    assert said.code == 1
+    assert "handouts/exercises/forward-lunge.yaml, line 18" in said.err
+
+
+def test_a_badly_named_exercise_is_told_of(stocked: Desk) -> None:
+    save(stocked.shipped / "exercises" / "Hip Thrust.yaml", "")
+    for words in ([], ["check"]):
+        said = stocked(*words)
+        assert said.code == 1
+        assert said.err.lstrip("\n") == (
+            "handouts/exercises/Hip Thrust.yaml: a file name is lowercase words (a to z, 0 to 9) joined by hyphens\n"
+            '    Rename it, for example to "hip-thrust.yaml".\n\n1 problem.\n'
+        )
+
+
+def test_a_build_with_nothing_changed_looks_at_no_exercise(stocked: Desk) -> None:
+    def stop(*_: object) -> None:
+        raise AssertionError("the packages are not looked for")
+
+    stocked.monkeypatch.setattr("importlib.util.find_spec", stop)
+    assert stocked().code == 0
+
+
+def test_exercises_that_did_not_change_are_read_from_the_cache(stocked: Desk) -> None:
+    def stop(*_: object) -> bytes:
+        raise AssertionError("an exercise was read")
+
+    stocked.monkeypatch.setattr(shelf, "_read", stop)
+    stocked.guide("beta").touch()
+    assert stocked("pdf", "beta").code == 0
+    assert stocked("check").code == 0
+
+
+def test_check_says_once_what_awaits_review(stocked: Desk) -> None:
+    said = stocked("check")
+    assert (said.code, said.out, said.err) == (0, AWAITING, "")
+    for id_ in FOUR[1:]:
+        change(exercise(stocked, id_), "pose_reviewed: false", "pose_reviewed: true")
+    assert stocked("check").out.startswith(
+        "handouts/exercises: advice: 1 drawing awaits a clinician's review: bridge\n"
+    )
+    change(exercise(stocked, "bridge"), "pose_reviewed: false", "pose_reviewed: true")
+    assert stocked("check").out == "All is well.\n"  # that no handout names them is no fault
+
+
+def test_check_of_one_handout_says_nothing_of_the_library(stocked: Desk) -> None:
+    assert stocked("check", "beta").out == "All is well.\n"
+
+
+def test_a_guide_names_its_unapproved_drawings_in_one_line(stocked: Desk) -> None:
+    change(
+        stocked.guide("gamma"),
+        "Walk a little more.",
+        "Walk a little more.\n    figure: {exercise: squat}\n  - text: Run.\n    figure: {exercise: bridge}",
+    )
+    assert stocked("check", "gamma").out == (
+        "handouts/guides/gamma.yaml, line 15: advice: drawings that no clinician has approved yet: squat, bridge\n"
+        "    Look at them; where one is right, write pose_reviewed: true in its file.\n"
+    )
+
+
+def test_check_names_an_exercise_that_is_hard_to_read(stocked: Desk) -> None:
+    hard = "Maintain lumbopelvic stability throughout the repetition, particularly during deceleration."
+    path = exercise(stocked, "squat")
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("steps:"), text.index("feel:")
+    save(path, f"{text[:start]}steps:\n{f'  - {hard}{chr(10)}' * 3}{text[end:]}")
+    said = stocked("check")
+    assert said.code == 0
+    assert "handouts/exercises/squat.yaml: warning: the text reads at grade" in said.out
+    assert "patients need grade 6 or lower" in said.out
