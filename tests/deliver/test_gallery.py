@@ -55,8 +55,7 @@ def test_some_in_an_edition_on_a_paper_in_a_folder(drawn: Desk) -> None:
         "figures", "log-roll", "log-roll", "--edition", "ink-saver", "--paper", "a4", "--out", "for the doctor"
     )
     assert said.out == (
-        "1 drawing; 1 awaits review. They are in for the doctor, each as SVG and PNG;"
-        " exercises-ink-saver-a4.pdf shows them all.\n"
+        "1 drawing; 1 awaits review. It is in for the doctor, as SVG and PNG; exercises-ink-saver-a4.pdf shows it.\n"
     )
     assert names(Path("for the doctor")) == both("log-roll-ink-saver") | {"exercises-ink-saver-a4.pdf"}
     with pikepdf.open("for the doctor/exercises-ink-saver-a4.pdf") as pdf:

@@ -10,8 +10,28 @@ import pytest
 from layouts.engine.deliver import shelf
 from tests.deliver.desk import PROJECT, Desk, change, save
 
-SHIPPED = PROJECT / "handouts" / "exercises"
-FOUR = ("bridge", "forward-lunge", "pelvic-tilt", "squat")
+FOUR = {
+    "bridge": "easier: pelvic-tilt",
+    "forward-lunge": "easier: squat",
+    "pelvic-tilt": "harder: bridge",
+    "squat": "harder: forward-lunge",
+}
+EXERCISE = """\
+name: {name}
+purpose: To try the shelf.
+body_region: core
+position: standing
+start: Stand up.
+steps: [Bend your knees., Hold., Stand up again.]
+feel: Your legs work.
+{link}
+move_on: it feels light.
+ease_off: it feels hard.
+stop: your legs feel weak.
+alt: A person stands upright with both arms at the sides.
+pose_reviewed: false
+pose: {{base: standing, hold: {{}}}}
+"""
 AWAITING = """\
 handouts/exercises: advice: 4 drawings await a clinician's review: bridge, forward-lunge, pelvic-tilt, squat
     Look at them with "python build.py figures"; where one is right, write pose_reviewed: true in its file.
@@ -22,8 +42,8 @@ handouts/exercises: advice: 4 drawings await a clinician's review: bridge, forwa
 def stocked(desk: Desk) -> Desk:
     """A desk with four exercises, linked in pairs, that no guide names."""
     (desk.shipped / "exercises").mkdir()
-    for id_ in FOUR:
-        shutil.copyfile(SHIPPED / f"{id_}.yaml", exercise(desk, id_))
+    for id_, link in FOUR.items():
+        save(exercise(desk, id_), EXERCISE.format(name=f"The {id_}", link=link))
     assert desk().code == 0
     return desk
 

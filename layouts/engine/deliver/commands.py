@@ -316,8 +316,8 @@ def figures(setting: Setting, ids: tuple[str, ...], edition: str, paper: str | N
     printed = Edition("guide", edition, paper or _home_paper(library))
     with _progress(len(wanted_ids), "Drawing") as bar:
         done = gallery(library, wanted_ids, printed, folder, lambda: bar.update(1))
-    for line in closing(done, shown(folder)):
-        click.echo(line)
+    if done.drawn:
+        click.echo(closing(done, shown(folder)))
     if wrong := sorted({*done.problems, *(() if ids else misnamed)}):
         if done.drawn:
             click.echo(err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -160,9 +160,11 @@ def _no_photo(*_: object) -> NoReturn:
     raise AssertionError("a contact sheet has no photographs")
 
 
-def closing(done: Approval, folder: str) -> Iterator[str]:
-    """What is said at the end."""
-    if done.drawn:
-        yield f"{counted(done.drawn, done.awaiting)}. They are in {folder}, each as SVG and PNG" + (
-            f"; {done.sheet.name} shows them all." if done.sheet else "."
-        )
+def closing(done: Approval, folder: str) -> str:
+    """What is said at the end; '' where nothing was drawn."""
+    if not done.drawn:
+        return ""
+    one = done.drawn == 1
+    where = f"It is in {folder}, as SVG and PNG" if one else f"They are in {folder}, each as SVG and PNG"
+    shows = f"; {done.sheet.name} shows {'it' if one else 'them all'}" if done.sheet else ""
+    return f"{counted(done.drawn, done.awaiting)}. {where}{shows}."
