@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pypdfium2
 from PIL import Image
@@ -11,6 +12,7 @@ from PIL import Image
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from layouts.engine.deliver.gallery import gallery
 from layouts.engine.deliver.press import Press
 from layouts.engine.draw.document import Edition
 from layouts.engine.read.library import Library, Root
@@ -33,14 +35,37 @@ def main() -> None:
     press = Press(library)
     for name, wanted in PICTURES.items():
         pages = [page(press, *one) for one in wanted]
-        row(pages).quantize(256).save(HOME / "docs" / f"{name}.png", optimize=True)
+        save(pages, name)
+    save(drawings(library), "figures")
+
+
+def save(pages: list[Image.Image], name: str) -> None:
+    """Writes docs/NAME.png."""
+    row(pages).quantize(256).save(HOME / "docs" / f"{name}.png", optimize=True)
 
 
 def page(press: Press, handout: str, layout: str, edition: str, number: int) -> Image.Image:
-    """A page of a handout, 880 pixels high."""
-    made = press.make(press.library.handout(handout), Edition(layout, edition, "letter"))
-    pdf = pypdfium2.PdfDocument(made.data)
+    """A page of a handout."""
+    return drawn(press.make(press.library.handout(handout), Edition(layout, edition, "letter")).data, number)
+
+
+def drawings(library: Library) -> list[Image.Image]:
+    """The first page of the contact sheet in colour, and the second in black."""
+    ids = list(library.files("exercises")[0])
+    pages = []
+    with TemporaryDirectory() as folder:
+        for number, edition in enumerate(("standard", "ink-saver")):
+            done = gallery(library, ids, Edition("guide", edition, "letter"), Path(folder), lambda: None)
+            assert done.sheet
+            pages.append(drawn(done.sheet.read_bytes(), number))
+    return pages
+
+
+def drawn(data: bytes, number: int) -> Image.Image:
+    """A page of a PDF, 880 pixels high."""
+    pdf = pypdfium2.PdfDocument(data)
     image: Image.Image = pdf[number].render(scale=880 / 792).to_pil()
+    pdf.close()
     return image
 
 

@@ -139,6 +139,7 @@ def test_the_command_s_own_help(desk: Desk) -> None:
         ["new", "clinic"],
         ["watch"],
         ["schema"],
+        ["figures"],
     ):
         for option in ("-h", "--help"):
             said = desk(*words, option)

@@ -15,6 +15,7 @@ from layouts.engine.problems import ContentError, Place
 from layouts.engine.read.convert import read_model
 from layouts.engine.read.guide import Guide
 from layouts.engine.read.library import Library, Root, red_flags
+from layouts.engine.read.models import Advice
 from layouts.engine.read.source import decode, read_text
 from layouts.engine.read.walk import texts_of
 
@@ -60,7 +61,8 @@ def test_a_guide_in_another_language(overlay: Path, library: Library, guide: str
 def test_own_red_flags_follow_those_of_the_set(overlay: Path, library: Library, guide: str) -> None:
     (overlay / "guides" / "sample.yaml").write_text(guide + "extra_red_flags:\n  same_day: [Fever]\n", encoding="utf-8")
     handout = library.handout("sample")
-    flags = red_flags(guide, handout.wording)
+    assert isinstance(handout.sheet, Advice)
+    flags = red_flags(handout.sheet, handout.wording)
     assert flags.same_day[-1].plain == "Fever"
     assert len(flags.emergency) == len(handout.wording.red_flags["low-back"].emergency)
 

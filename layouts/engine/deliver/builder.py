@@ -19,6 +19,7 @@ from .files import write_file
 from .findings import findings, page_findings
 from .ledger import Ledger, Row, engine_stamp, stamp, today
 from .press import Press
+from .shelf import shelf
 
 Report = Callable[[str], None]
 DESIGN_MISTAKES = (jinja2.TemplateError, TemplateError, StylesError)  # what a designer did to templates or styles
@@ -86,7 +87,7 @@ def run(
     ledger.start(engine_stamp(), [root.path for root in library.roots])
     plain = any(job.plain for job in jobs)
     rows: list[Row] = []
-    wrong: set[Problem] = set(library.misnamed() if plain else ())
+    wrong: set[Problem] = set((*library.misnamed(), *shelf(library).problems) if plain else ())
     finished = False
     try:
         for job in jobs:

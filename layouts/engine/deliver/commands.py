@@ -15,11 +15,13 @@ import click
 from ..draw.document import Edition
 from ..draw.styles import EDITIONS, PAPERS, Layout, layouts, usual_layouts
 from ..problems import ContentError, Finding, Problem, did_you_mean
-from ..read.library import Library
+from ..read.library import EXERCISES, Library
 from .builder import DESIGN_MISTAKES, Job, file_name, plain_jobs, roots
 from .builder import run as build_jobs
 from .findings import findings, page_findings
 from .press import Press
+from .shelf import findings as shelf_findings
+from .shelf import shelf
 from .table import columns, print_table, shown
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -127,7 +129,7 @@ def content_option(function: F) -> F:
             setting.content, setting.named = Path(os.path.abspath(from_variable)), setting.variable  # noqa: PTH100
 
     return click.option(
-        "--content", metavar="FOLDER", type=click.Path(path_type=Path), expose_value=False, callback=use, is_eager=True,
+        "--content", metavar="EXERCISES", type=click.Path(path_type=Path), expose_value=False, callback=use, is_eager=True,
         help="Your clinic's own folder; its files win over ours. Or set HANDOUTS_CONTENT once.",
     )(function)  # fmt: skip
 
@@ -165,7 +167,7 @@ def cli(context: click.Context) -> None:
 )  # fmt: skip
 @click.option("--flat", is_flag=True, help="Without boxes and lines to fill in on a screen.")
 @click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="EXERCISES", type=click.Path(path_type=Path, file_okay=False),
     help='Where to put the PDF. Left out: the folder "out".',
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Make it again even if nothing changed.")
@@ -285,6 +287,10 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
             found.update(page_findings(handout, edition.paper, press.make(handout, edition)))
         except ContentError as error:
             wrong.update(error.problems)
+    if not ids:
+        known = shelf(library)
+        wrong.update(known.problems)
+        found.update(shelf_findings(known))
     for finding in sorted(found):
         click.echo(str(finding))
     if not found and not wrong:
@@ -293,6 +299,52 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
         if found:
             click.echo()
         tell(sorted(wrong))
+        setting.failed = True
+
+
+@cli.command()
+@click.argument("ids", metavar="[ID...]", nargs=-1)
+@click.option(
+    "--edition", metavar="NAME", type=OneOf(EDITIONS), default="standard", show_default=True,
+    help=f"{', '.join(EDITIONS[:-1])} or {EDITIONS[-1]}.",
+)  # fmt: skip
+@click.option("--paper", metavar="NAME", type=OneOf(["letter", "a4"]), help="letter or a4. Left out: the clinic's.")
+@click.option(
+    "--out", metavar="EXERCISES", type=click.Path(path_type=Path, file_okay=False),
+    help='Where to put them. Left out: the folder "out/figures".',
+)  # fmt: skip
+@content_option
+@click.pass_obj
+def figures(setting: Setting, ids: tuple[str, ...], edition: str, paper: str | None, out: Path | None) -> None:
+    """Show the drawings, for you to approve.
+
+    Makes exercises.pdf, with all drawings side by side, and each drawing as SVG and PNG. Without an ID: of every
+    exercise.
+
+    Example: python build.py figures bird-dog bridge --edition ink-saver
+    """
+    from .gallery import closing, gallery
+
+    library = setting.library()
+    entries, misnamed = library.files(EXERCISES)
+    for wanted in ids:
+        if wanted not in entries:
+            hint = did_you_mean(Path(wanted).stem, entries) or 'See them all with "python build.py figures".'
+            raise click.BadParameter(f'there is no exercise "{wanted}". {hint}', param_hint="ID")
+    wanted_ids = tuple(dict.fromkeys(ids)) or tuple(entries)
+    if not wanted_ids and not misnamed:
+        click.echo("There are no exercises yet.")
+        return
+    folder = Path(os.path.abspath(out or setting.out / "figures"))  # noqa: PTH100
+    printed = Edition("guide", edition, paper or _home_paper(library))
+    with _progress(len(wanted_ids), "Drawing") as bar:
+        done = gallery(library, wanted_ids, printed, folder, lambda: bar.update(1))
+    if done.drawn:
+        click.echo(closing(done, shown(folder)))
+    if wrong := sorted({*done.problems, *(() if ids else misnamed)}):
+        if done.drawn:
+            click.echo(err=True)
+        tell(wrong)
         setting.failed = True
 
 
@@ -347,7 +399,7 @@ def _new(setting: Setting, kind: str, id_: str) -> None:
 
 
 @new.command("clinic")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="EXERCISES", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_obj
 def new_clinic(setting: Setting, folder: Path) -> None:
     """Make your own folder: name, logo, colours to fill in."""
@@ -373,7 +425,7 @@ def schema(setting: Setting) -> None:
 
 @cli.command()
 @click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="EXERCISES", type=click.Path(path_type=Path, file_okay=False),
     help='Where to put the PDFs. Left out: the folder "out".',
 )  # fmt: skip
 @content_option
@@ -413,9 +465,14 @@ def _home_paper(library: Library) -> str:
     return str(library.clinic()[0].paper)
 
 
+def _progress(length: int, label: str) -> Any:
+    """A bar for long work, where somebody watches."""
+    long = length > 12 and sys.stderr is not None and sys.stderr.isatty()
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not long)
+
+
 def _build(setting: Setting, library: Library, jobs: list[Job], out: Path, *, force: bool) -> list[Path]:
-    long = len(jobs) > 12 and sys.stderr is not None and sys.stderr.isatty()
-    with click.progressbar(length=len(jobs), label="Building", file=sys.stderr, hidden=not long) as bar:
+    with _progress(len(jobs), "Building") as bar:
         outcome = build_jobs(library, jobs, out, force=force, report=lambda _: bar.update(1))
     if outcome.rows:
         print_table(outcome.rows)

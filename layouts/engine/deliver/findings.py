@@ -24,7 +24,7 @@ def findings(handout: Handout, drawings: Drawings) -> list[Finding]:
     texts = [(p, t) for p, t in strings_of(guide) if p.file == place.file and _is_prose(t)]
     today = date.today()
     return [
-        *_reading_level(texts, str(guide.language)),
+        *reading_level(texts, str(guide.language)),
         *review.findings(place, guide.written, guide.reviewed, guide.reviewed_by, guide.review_due, today),
         *brand.findings(handout.clinic, own=len(drawings.library.roots) > 1),
         *_undrawn(handout, drawings),
@@ -53,7 +53,7 @@ def _is_prose(text: str) -> bool:
     return " " in text and "://" not in text
 
 
-def _reading_level(texts: Sequence[tuple[Place, str]], language: str) -> list[Finding]:
+def reading_level(texts: Sequence[tuple[Place, str]], language: str) -> list[Finding]:
     """The check of the reading level; its answer is kept, because asking it costs more than setting the pages."""
 
     def ask() -> bytes:
@@ -69,12 +69,15 @@ def _reading_level(texts: Sequence[tuple[Place, str]], language: str) -> list[Fi
 
 
 def _undrawn(handout: Handout, drawings: Drawings) -> Iterator[Finding]:
+    unapproved: dict[str, Place] = {}
     for wanted in named(handout):
         entry = drawings.card(wanted)
         if entry is None:
             message = f'there is no exercise "{wanted}" to draw'
             yield Finding(wanted.place, "advice", "figures", message, "It leaves no hole.")
         elif not entry[0].reviewed:
-            message = f'no clinician has approved the drawing "{wanted}" yet'
-            hint = "Look at it; when it is right, write pose_reviewed: yes in its file."
-            yield Finding(wanted.place, "advice", "figures", message, hint)
+            unapproved.setdefault(wanted, wanted.place)
+    if unapproved:
+        message = f"drawings that no clinician has approved yet: {', '.join(unapproved)}"
+        hint = "Look at them; where one is right, write pose_reviewed: true in its file."
+        yield Finding(next(iter(unapproved.values())), "advice", "figures", message, hint)

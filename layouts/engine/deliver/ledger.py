@@ -50,12 +50,14 @@ class Ledger:
 
     `whole` has the keys of the last build of everything, if nothing was wrong with it: only that can be repeated by
     doing nothing. `names` are the content files that there were, by which a file that is laid over another is noticed.
+    `shelf` is the state of all exercises: a link between two of them can be wrong though no PDF is made from either.
     """
 
     path: Path
     engine: str = ""
     whole: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    shelf: str = ""
     rows: dict[str, Row] = field(default_factory=dict)
     files: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     before: dict[str, tuple[int, int] | None] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class Ledger:
                     _texts(data["whole"]),
                     _texts(data["names"]),
                 )
+                ledger.shelf = str(data["shelf"])
                 ledger.rows = {k: _row(v) for k, v in data["rows"].items()}
                 ledger.files = {k: (int(v[0]), int(v[1]), str(v[2])) for k, v in data["files"].items()}
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -91,6 +94,7 @@ class Ledger:
             "engine": self.engine,
             "whole": self.whole,
             "names": self.names,
+            "shelf": self.shelf,
             "rows": {k: vars(row) for k, row in self.rows.items()},
             "files": {k: v for k, v in self.files.items() if k in used},
         }
@@ -144,12 +148,14 @@ class Ledger:
             self.whole = ()
         self.engine, self.names = engine, names
         self.before = {_path(name): stamp(Path(_path(name))) for name in names}
+        self.shelf = shelf(names)
 
 
 def unchanged(out: Path, roots: Sequence[Path]) -> list[Row] | None:
     """All rows when a plain build would find nothing to do; else None."""
     ledger = Ledger.read(out)
-    if not ledger.whole or ledger.engine != engine_stamp() or ledger.names != listing(roots):
+    names = listing(roots)
+    if not ledger.whole or ledger.engine != engine_stamp() or ledger.names != names or ledger.shelf != shelf(names):
         return None
     now = today()
     rows = [ledger.fresh(key) for key in ledger.whole]
@@ -192,6 +198,14 @@ def engine_stamp() -> str:
 def listing(roots: Iterable[Path]) -> tuple[str, ...]:
     """Which content files there are (not what they say), the clinic's own folder first: "root<TAB>path in it"."""
     return tuple(f"{root}\t{name}" for root in roots for name in sorted(_content(str(root))))
+
+
+def shelf(names: Iterable[str]) -> str:
+    """A fingerprint of the exercises among content files, by time and size."""
+    paths = (_path(name) for name in names if _in_root(name).startswith("exercises/"))
+    return hashlib.sha256(
+        "\n".join(f"{path} {stamp(Path(path))}" for path in paths).encode("utf-8", "surrogateescape")
+    ).hexdigest()
 
 
 def _content(root: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..figures.panel import Panel
@@ -11,6 +11,7 @@ from ..merge import blocks as b
 from .boxes import Box
 from .figures import Drawing, Illustrated, PhotoFlow, QrFlow, WriteInFlow
 from .flowables import Beside, Flowable, Narrow, Stack
+from .gallery import Exhibit, Gallery, arranged
 from .grid import Grid
 from .images import RasterImage
 from .structure import Element
@@ -326,6 +327,29 @@ class Composer:
             block.src, self.pictures.drawing(block.src, self.look), element, caption=caption, after=self.space("item")
         )
 
+    def gallery(self, block: b.Gallery, parent: Element) -> Flowable:
+        """Exhibits at the scale at which the widest has room; the tree is made in the order in which they stand."""
+        exhibits = [child for child in block.blocks if isinstance(child, b.Exhibit)]
+        count, gutter = self.look.columns["gallery"], self.space("column")
+        width = self.look.width - 2 * self.look.page["margin"]
+        look = replace(self.look, figure=self.look.marks["gallery"])
+        widths = [Drawing(e.src, self.pictures.drawing(e.src, look), parent).wide for e in exhibits]
+        scale, places = arranged(widths, width, gutter, count)
+        look = replace(look, figure=look.figure * scale)
+        rows = [[self.exhibit(exhibits[i], span, look, parent) for i, span in row] for row in places]
+        rule = (look.marks["rule"], look.colours["primary"], self.space("rule-gap"))
+        apart = self.space("block")
+        return Gallery(rows, count, gutter, apart, self.space("lead"), rule, apart, apart)
+
+    def exhibit(self, block: b.Exhibit, span: int, look: Look, parent: Element) -> Exhibit:
+        section, level = parent.child("Sect"), self.level
+        head = self.block(block.blocks[0], section)
+        panels = self.pictures.drawing(block.src, look)
+        drawing = Drawing(block.src, panels, section.child("Figure", alt=block.alt))
+        foot = self.stack(block.blocks[1:], section)
+        self.level = level
+        return Exhibit(head, drawing, foot, span)
+
     def qr(self, block: b.Qr, parent: Element) -> Flowable:
         element = parent.child("Figure", alt=block.alt)
         return QrFlow(
@@ -356,5 +380,6 @@ _MAKERS: Mapping[type[b.Block], Callable[..., Flowable]] = {
     b.Table: Composer.table,
     b.Photo: Composer.photo,
     b.Figure: Composer.drawing,
+    b.Gallery: Composer.gallery,
     b.Qr: Composer.qr,
 }

@@ -206,6 +206,21 @@ class Figure(Block):
     alt: str = ""
 
 
+class Gallery(Block):
+    """Exhibits in rows, in as many columns as styles.yaml gives to `gallery`; a wide one takes several."""
+
+    word = "gallery"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exhibit(Block):
+    """An exercise's drawing to look over. Its first block, a heading, stands above the drawing, the others under it."""
+
+    word = "exhibit"
+    src: str = ""
+    alt: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Qr(Block):
     """A QR code with what it opens; its content stands beside it."""
@@ -304,7 +319,7 @@ WORDS: dict[str, type[Block]] = {
     kind.word: kind
     for kind in (
         Document, H1, H2, H3, Paragraph, Item, Bullets, Steps, Section, Message, Tips, Tip, Aside, Callout, Columns,
-        HeadCell, DataCell, Row, Table, Photo, Figure, Qr, WriteIn, Fact, Facts, Slot, Card,
+        HeadCell, DataCell, Row, Table, Photo, Figure, Gallery, Exhibit, Qr, WriteIn, Fact, Facts, Slot, Card,
         Cards, Dose, Sign, Days, Field,
     )
 }  # fmt: skip

@@ -173,6 +173,19 @@ class Library:
         """Where a file of that id would be, the clinic's own folder first."""
         return [root.path / folder / f"{wanted}.yaml" for root in self.roots]
 
+    def files(self, folder: str) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
+        """A folder's files by id, the clinic's own over ours, and what is wrong with the names of those left out."""
+        found: dict[str, Entry] = {}
+        wrong: list[Problem] = []
+        for root in reversed(self.roots):
+            for path in sorted(_files(root.path / folder)):
+                entry = Entry(folder, path.stem, path, root)
+                if problems := list(file_name_problems(path, entry.shown)):
+                    wrong.extend(problems)
+                else:
+                    found[entry.id] = entry
+        return dict(sorted(found.items())), tuple(wrong)
+
     def one(self, path: Path, kind: type[M]) -> M:
         """A file that `find` found. Raises ContentError."""
         root = next(root for root in self.roots if path.is_relative_to(root.path))
@@ -186,14 +199,11 @@ class Library:
         """An exercise's words and its file. Raises ContentError at the place that names it when there is none."""
         path = self.find(EXERCISES, wanted)
         if path is None:
-            raise problem(wanted.place, f'there is no exercise "{wanted}"', did_you_mean(wanted, self.exercises()))
+            raise problem(
+                wanted.place, f'there is no exercise "{wanted}"', did_you_mean(wanted, self.files(EXERCISES)[0])
+            )
         root = next(root for root in self.roots if path.is_relative_to(root.path))
         return self._read(path, root, ExerciseWords, without=DRAWN), path
-
-    def exercises(self) -> list[str]:
-        """The ids of all exercises."""
-        files = (path for root in self.roots for path in _files(root.path / EXERCISES))
-        return sorted({path.stem for path in files if path.suffix == ".yaml"})
 
     def handout(self, wanted: str) -> Handout:
         """A handout with all that belongs to it. Raises ContentError with every problem of all its files."""
