@@ -129,7 +129,7 @@ def content_option(function: F) -> F:
             setting.content, setting.named = Path(os.path.abspath(from_variable)), setting.variable  # noqa: PTH100
 
     return click.option(
-        "--content", metavar="EXERCISES", type=click.Path(path_type=Path), expose_value=False, callback=use, is_eager=True,
+        "--content", metavar="FOLDER", type=click.Path(path_type=Path), expose_value=False, callback=use, is_eager=True,
         help="Your clinic's own folder; its files win over ours. Or set HANDOUTS_CONTENT once.",
     )(function)  # fmt: skip
 
@@ -167,7 +167,7 @@ def cli(context: click.Context) -> None:
 )  # fmt: skip
 @click.option("--flat", is_flag=True, help="Without boxes and lines to fill in on a screen.")
 @click.option(
-    "--out", metavar="EXERCISES", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
     help='Where to put the PDF. Left out: the folder "out".',
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Make it again even if nothing changed.")
@@ -310,7 +310,7 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
 )  # fmt: skip
 @click.option("--paper", metavar="NAME", type=OneOf(["letter", "a4"]), help="letter or a4. Left out: the clinic's.")
 @click.option(
-    "--out", metavar="EXERCISES", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
     help='Where to put them. Left out: the folder "out/figures".',
 )  # fmt: skip
 @content_option
@@ -399,7 +399,7 @@ def _new(setting: Setting, kind: str, id_: str) -> None:
 
 
 @new.command("clinic")
-@click.argument("folder", metavar="EXERCISES", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
 @click.pass_obj
 def new_clinic(setting: Setting, folder: Path) -> None:
     """Make your own folder: name, logo, colours to fill in."""
@@ -425,7 +425,7 @@ def schema(setting: Setting) -> None:
 
 @cli.command()
 @click.option(
-    "--out", metavar="EXERCISES", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
     help='Where to put the PDFs. Left out: the folder "out".',
 )  # fmt: skip
 @content_option
