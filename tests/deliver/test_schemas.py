@@ -22,7 +22,11 @@ from tests.deliver.desk import PROJECT
 
 HANDOUTS = PROJECT / "handouts"
 FILES = sorted(path for path in HANDOUTS.rglob("*.yaml"))
-FOLDERS = {"guides": "guide", "exercises": "exercise", "wording": "wording", "handouts": "clinic"}
+FOLDERS = {
+    "guides": "guide", "programmes": "programme", "packs": "pack", "exercises": "exercise", "wording": "wording",
+    "handouts": "clinic",
+}  # fmt: skip
+NEW = PROJECT / "layouts" / "templates" / "new"
 FULL_GUIDE = """\
 number: S1
 title: Sample
@@ -57,6 +61,43 @@ poster: {title: Move, intro: Move more.}
 related: [back-pain-and-sleep]
 sources:
   - {title: A guideline, publisher: A body, year: 2024, url: "https://www.example.com/x"}
+"""
+HEAD = """\
+number: S1
+title: Sample
+language: en
+version: "1.0"
+written: 2026-11-23
+reviewed: 2026-11-23
+reviewed_by: Dr. Example
+review_due: 2027-11-23
+purpose: To try things out.
+"""
+FULL_PROGRAMME = f"""\
+{HEAD}goal: Strong legs
+intro: Go slowly.
+dose: {{times_a_day: 1, weekdays: [mon, wed]}}
+exercises:
+  - exercise: squat
+    dose: {{sets: 2, repetitions: 8, load: 5 lb, tempo: 3-1-2, side: each, superset: A, note: Slowly.}}
+    note: Hold on to a chair.
+  - {{exercise: bridge, dose: {{minutes: 2}}}}
+keep_order: no
+quick: [squat]
+stop: [Pain]
+call: [More pain]
+red_flags: low-back
+extra_red_flags: {{emergency: [Fever], same_day: [Cold]}}
+related: [back-pain-and-sleep]
+sources:
+  - {{title: A guideline, publisher: A body, year: 2024, url: "https://www.example.com/x"}}
+"""
+FULL_PACK = f"""\
+{HEAD}message: Welcome.
+intro: [One., Two.]
+contents:
+  - {{handout: back-pain-and-sleep}}
+  - {{handout: core-for-runners-1, layout: cards}}
 """
 
 
@@ -107,7 +148,7 @@ def test_every_shipped_file_is_accepted(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [*FILES, PROJECT / "layouts" / "templates" / "new" / "guide.yaml"],
+    [*FILES, *sorted(NEW.glob("*.yaml"))],
     ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
 def test_the_first_line_points_to_the_schema(path: Path) -> None:
@@ -116,13 +157,14 @@ def test_the_first_line_points_to_the_schema(path: Path) -> None:
     assert start == "# yaml-language-server: "
     home = HANDOUTS / "guides" if "templates" in path.parts else path.parent
     assert (home / name).resolve() == (
-        HANDOUTS / FOLDER / f"{'guide' if 'templates' in path.parts else kind_of(path)}.json"
+        HANDOUTS / FOLDER / f"{path.stem if path.parent == NEW else kind_of(path)}.json"
     ).resolve()
 
 
 def samples() -> dict[str, Any]:
     """A file of each kind with many fields."""
-    found = {"guide": yaml.load(FULL_GUIDE, Loader=Editor)}
+    full = {"guide": FULL_GUIDE, "programme": FULL_PROGRAMME, "pack": FULL_PACK}
+    found = {kind: yaml.load(text, Loader=Editor) for kind, text in full.items()}
     for kind, name in {"clinic": "clinic", "wording": "wording/en", "glossary": "wording/glossary"}.items():
         found[kind] = yaml.load((HANDOUTS / f"{name}.yaml").read_text(encoding="utf-8"), Loader=Editor)
     return found
@@ -179,8 +221,23 @@ def test_what_the_schema_refuses_is_wrong_and_what_is_wrong_is_refused(kind: str
 
 # What no schema can say: braces that must be filled, days that no calendar has, how long a text is
 # without its markup, that a part has something under its heading, and a row as many items as the table has columns.
-BEYOND = frozenset(("date", "long_date", "page", "message", "hold"))
-SAME = ("words", "months", "dose", "weekdays", "weekdays_short", "positions", "equipment")
+BEYOND = frozenset(
+    (
+        "date",
+        "long_date",
+        "page",
+        "message",
+        "hold",
+        "exercise",
+        "exercises",
+        "quick",
+        "sets",
+        "repetitions",
+        "weekdays",
+        "tempo",
+    )
+)
+SAME = ("words", "sheet", "months", "dose", "weekdays", "weekdays_short", "positions", "equipment")
 SEEN = ("page", 0, "hold", "one", "moving")  # one of each is enough
 EXTRA: tuple[tuple[str, tuple[Any, ...], object], ...] = (
     ("clinic", ("paper",), "a5"),

@@ -22,6 +22,7 @@ from layouts.engine.read.walk import texts_of
 Said = Callable[[Callable[[], object]], str]
 HANDOUTS = Path(__file__).parents[2] / "handouts"
 GUIDES = sorted((HANDOUTS / "guides").glob("*.yaml"))
+SHIPPED = {path.stem for folder in ("guides", "programmes", "packs") for path in (HANDOUTS / folder).glob("*.yaml")}
 HERE = Place("x.yaml", 3, 8)
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators alone")
 
@@ -39,7 +40,7 @@ def test_the_shipped_handouts_are_read(path: Path) -> None:
 def test_the_overlay_wins(overlay: Path, library: Library, guide: str) -> None:
     (overlay / "guides" / GUIDES[0].name).write_text(guide, encoding="utf-8")
     assert library.handout(GUIDES[0].stem).sheet.title == "Sample"
-    assert set(library.entries()) == {path.stem for path in GUIDES} | {"sample"}
+    assert set(library.entries()) == SHIPPED | {"sample"}
     assert library.entries()["sample"].shown == "clinic/guides/sample.yaml"
     assert library.entries()[GUIDES[1].stem].shown == f"handouts/guides/{GUIDES[1].name}"
 
@@ -76,7 +77,7 @@ def test_notepad_s_files_are_read(overlay: Path, library: Library, guide: str, e
 def test_editors_leavings_are_passed_over(overlay: Path, library: Library) -> None:
     for name in (".sample.yaml", "~sample.yaml", "#sample.yaml", "sample.yaml~", "sample.yaml.bak", "notes.txt"):
         (overlay / "guides" / name).write_text("[", encoding="utf-8")
-    assert len(library.entries()) == len(GUIDES) + 1
+    assert len(library.entries()) == len(SHIPPED) + 1
 
 
 def test_texts_of_a_guide(library: Library) -> None:

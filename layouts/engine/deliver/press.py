@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
@@ -13,14 +14,16 @@ from ..draw.document import Edition, check_characters, render
 from ..draw.furniture import Furniture
 from ..draw.images import RasterImage, greyscale, read_photo
 from ..draw.metadata import Metadata
+from ..draw.pack import Part, render_pack
 from ..draw.pages import Rendered
-from ..draw.styles import layouts
+from ..draw.styles import Layout, layouts, usual_layouts
 from ..merge.blocks import Document, Span
 from ..merge.handout import document
 from ..merge.template import Words, phone, typographic
-from ..problems import Place
+from ..problems import Place, did_you_mean, problem
 from ..read.guide import Guide, Photo
 from ..read.library import Handout, Library
+from ..read.programme import Pack, PackItem
 from .drawings import Drawings
 
 
@@ -45,12 +48,56 @@ class Press:
     def make(self, handout: Handout, edition: Edition) -> Rendered:
         """The PDF of a handout. Raises ContentError for what is wrong with its content."""
         brand, _ = self.brand()
+        self._check_characters(handout)
+        if isinstance(handout.sheet, Pack):
+            return self._pack(handout, handout.sheet, edition)
+        blocks = self._document(handout, layouts()[edition.layout])
+        return render(
+            blocks,
+            brand,
+            edition,
+            self._pictures(handout),
+            furniture(handout, blocks),
+            metadata(handout),
+            Place(handout.entry.shown),
+        )
+
+    def _check_characters(self, handout: Handout) -> None:
         if handout.id not in self._checked:
             words = (handout.sheet, *handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
-            check_characters(words, brand.faces)
+            check_characters(words, self.brand()[0].faces)
             self._checked.add(handout.id)
-        layout = layouts()[edition.layout]
-        blocks = document(handout, layout.template, self.drawings.shown(handout), **layout.tells)
+        for part in handout.parts:
+            self._check_characters(part)
+
+    def _document(self, handout: Handout, layout: Layout, **more: Any) -> Document:
+        return document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
+
+    def _pack(self, handout: Handout, pack: Pack, edition: Edition) -> Rendered:
+        parts = []
+        for item, part in zip(pack.contents, handout.parts, strict=True):
+            layout = layout_in_pack(item, part, edition.paper)
+            place = Place(part.entry.shown)
+            parts.append(Part(self._document(part, layout), layout.name, self._pictures(part), place))
+        cover = layouts()[edition.layout]
+
+        def front(starts: Sequence[int]) -> Document:
+            titles = [str(part.sheet.title) for part in handout.parts]
+            return self._document(handout, cover, chapters=list(zip(titles, starts, strict=True)))
+
+        blocks = front([1] * len(parts))
+        return render_pack(
+            front,
+            parts,
+            self.brand()[0],
+            edition,
+            furniture(handout, blocks),
+            metadata(handout),
+            self._pictures(handout),
+            Place(handout.entry.shown),
+        )
+
+    def _pictures(self, handout: Handout) -> Pictures:
         photos = _photos(handout)
 
         def read(key: str, width: float, grey: bool) -> RasterImage:
@@ -59,20 +106,25 @@ class Press:
                 self.library.picture(photo.file, photo.file.place, handout.entry.path), photo.file.place, width, grey
             )
 
-        return render(
-            blocks,
-            brand,
-            edition,
-            Pictures(read, self.drawings.draw),
-            furniture(handout, blocks),
-            metadata(handout),
-            Place(handout.entry.shown),
-        )
+        return Pictures(read, self.drawings.draw)
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
         """Every content file that the handout's PDF is made from."""
         pictures = (self.library.file(p.file, p.file.place, handout.entry.path) for p in _photos(handout).values())
-        return (*handout.files, *self.brand()[1], *pictures, *self.drawings.files(handout))
+        inner = (file for part in handout.parts for file in self.files(part))
+        return (*handout.files, *self.brand()[1], *pictures, *self.drawings.files(handout), *inner)
+
+
+def layout_in_pack(item: PackItem, part: Handout, paper: str) -> Layout:
+    """The layout of a handout in a pack. Raises ContentError at the place that names it when it cannot be."""
+    kind = part.entry.kind
+    if item.layout is None:
+        return layouts()[usual_layouts()[kind]]
+    able = [layout.name for layout in layouts().values() if layout.kind == kind and paper in layout.papers]
+    if item.layout not in able:
+        message = f'"{item.layout}" is no layout for the {kind} "{part.id}" on {paper} paper'
+        raise problem(item.layout.place, message, did_you_mean(item.layout, able) or f"Possible: {', '.join(able)}.")
+    return layouts()[item.layout]
 
 
 @lru_cache(maxsize=32)

@@ -67,6 +67,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         fix_clock(self._doc, (meta.day.year, meta.day.month, meta.day.day), repr(meta).encode())
         self.width, self.height = size
         self.meta = meta
+        self.chapter = 0  # of a pack: fields of the same name in two chapters are two fields
         self._owner: Element | Artifact | None = None
         self._open: Element | Artifact | None = None
         self._page_owners: list[list[Element]] = [[]]
@@ -216,16 +217,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         write on is the page's. `size` and `colour` are those of what is typed; `most` characters at most, if not 0.
         """
         area = (box[2] - box[0], box[3] - box[1])
-        name = checked(element, name, tip, area)
+        name = checked(element, self._field_name(name), tip, area)
         look = f"/{NAME} {number(size)} Tf {rgb(colour)} rg"
         entries = self._fields.text(name, tip, area, font, look, multiline=multiline, most=most)
         self._fields.register(name, self._annotate(element, entries, box))
+
+    def _field_name(self, name: str) -> str:
+        return f"{self.chapter}-{name}" if name and self.chapter else name
 
     def tick_box(self, element: Element, name: str, tip: str, box: Box, colour: RGB) -> None:
         """A box to tick over the square box, of a Form element without other content. It paints the tick; its square is
         the page's, and so stays where fields are flattened, hidden, or drawn by a viewer's own taste."""
         side = min(box[2] - box[0], box[3] - box[1])
-        name = checked(element, name, tip, (side, side))
+        name = checked(element, self._field_name(name), tip, (side, side))
         self._fields.register(name, self._annotate(element, self._fields.tick(name, tip, side, rgb(colour)), box))
 
     def bookmark(self, element: Element, title: str, y: float) -> None:

@@ -34,8 +34,9 @@ class Column(Flowable):
         return total + self.gap * max(0, len(self.slots) - 1)
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:
-        flow = Stack([Stack([slot], after=self.gap) for _, slot in self.slots])
-        return flow.split(width, room, page)
+        last = len(self.slots) - 2  # what comes before the last slot stays with it, for boxes alone tell nothing
+        parts = [Stack([slot], after=self.gap, sticky=i == last) for i, (_, slot) in enumerate(self.slots)]
+        return Stack(parts).split(width, room, page)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         for name, slot in self.slots:

@@ -49,7 +49,7 @@ class Story:
     root: Element
     flow: list[Flowable] = field(default_factory=list)
     foot: Flowable | None = None
-    spare: Spare | None = None
+    spares: list[Spare] = field(default_factory=list)  # the first of them that fits is taken
     optional: Flowable | None = None
 
 
@@ -82,8 +82,8 @@ class Composer:
             made = root.kids[known] if len(root.kids) > known else None
             if isinstance(block, b.Cards) and early is None and isinstance(made, Element):
                 early = made
-            if isinstance(block, b.Callout) and block.spare and early and isinstance(made, Element):
-                story.spare = Spare(len(story.flow), made, early)
+            if isinstance(block, (b.Callout, b.Section)) and block.spare and early and isinstance(made, Element):
+                story.spares.append(Spare(len(story.flow), made, early))
             if isinstance(block, b.Callout) and block.foot and self.look.pin_today:
                 self.story_.foot = flowable
             elif isinstance(block, b.WriteIn):

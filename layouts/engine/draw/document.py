@@ -31,6 +31,17 @@ class Edition:
     flat: bool = False  # without fields to fill in on a screen
 
 
+@dataclass(frozen=True)
+class Chapter:
+    """A document on its pages: all of a file, or a part of a pack."""
+
+    story: Story
+    pages: list[list[Placed]]
+    look: Look
+    furniture: Furniture
+    left_out: tuple[str, ...]  # drawings that found no room
+
+
 def render(
     document: b.Document,
     brand: Brand,
@@ -41,9 +52,27 @@ def render(
     place: Place,
 ) -> Rendered:
     """The document as a PDF. Raises ContentError at `place` when it does not fit its layout."""
+    chapter = laid_out(document, brand, edition, pictures, furniture, place)
+    written = write([(chapter.pages, chapter.look, chapter.furniture)], chapter.story.root, meta)
+    return replace(written, advised=chapter.look.advised, left_out=chapter.left_out)
+
+
+def laid_out(
+    document: b.Document,
+    brand: Brand,
+    edition: Edition,
+    pictures: Pictures,
+    furniture: Furniture,
+    place: Place,
+    *,
+    first: bool = True,
+) -> Chapter:
+    """The document on pages; `first` where its first page is that of the file. Raises ContentError at `place` when it
+    does not fit its layout."""
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
     furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
-    setting = _with_large_drawings(_Setting(looks, pictures, furniture, place, not edition.flat), document)
+    setting = _Setting(looks, pictures, furniture, place, not edition.flat, first)
+    setting = _with_large_drawings(setting, document)
     wanted = _drawings(document)
     document = _as_fits(setting, document)
     shown = _drawings(document)
@@ -52,11 +81,10 @@ def render(
     if exactly:
         if len(pages) > exactly:
             raise ContentError([_overflow(setting, document)])
-        story = stretched(story, setting.look, furniture)
+        story = stretched(story, setting.look, furniture, first=first)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
     left_out = tuple(dict.fromkeys(drawing.src for drawing in wanted if drawing not in shown))
-    written = write(pages, story.root, setting.look, furniture, meta)
-    return replace(written, advised=looks.advised, left_out=left_out)
+    return Chapter(story, pages, setting.look, furniture, left_out)
 
 
 @dataclass(frozen=True)
@@ -68,11 +96,12 @@ class _Setting:
     furniture: Furniture
     place: Place
     fillable: bool = True
+    first: bool = True
 
     def laid_out(self, document: b.Document) -> tuple[Story, list[list[Placed]]]:
         """The document's story and its pages."""
         story = compose(document, self.look, self.pictures, fillable=self.fillable)
-        return arranged(story, self.look, self.furniture, self.place)
+        return arranged(story, self.look, self.furniture, self.place, first=self.first)
 
     def pages(self, document: b.Document) -> int:
         """How many pages it takes."""

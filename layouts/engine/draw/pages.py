@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..problems import Place, problem
@@ -33,40 +34,44 @@ class Rendered:
     left_out: tuple[str, ...] = ()  # drawings that found no room on so many pages
 
 
-def arranged(story: Story, look: Look, furniture: Furniture, place: Place) -> tuple[Story, list[list[Placed]]]:
-    """The story and its pages; its spare box stands at the foot of page 1 if that makes it no longer and moves nothing
-    else to another page. Raises ContentError at `place` for what no page can hold."""
-    pages = paginate(story, look, furniture, place)
-    spare = story.spare
-    if not spare or len(pages) == 1 or not look.pin_spare:
-        return story, pages
-    flow = [flowable for i, flowable in enumerate(story.flow) if i != spare.at]
-    pinned = replace(story, flow=flow, foot=story.flow[spare.at], spare=None)
-    others = paginate(pinned, look, furniture, place)
+def arranged(
+    story: Story, look: Look, furniture: Furniture, place: Place, *, first: bool = True
+) -> tuple[Story, list[list[Placed]]]:
+    """The story and its pages; one of its spare boxes stands at the foot of page 1 if that makes it no longer and moves
+    nothing else to another page. Raises ContentError at `place` for what no page can hold."""
+    pages = paginate(story, look, furniture, place, first=first)
     width = look.width - 2 * look.page["margin"]
-    stands = any(placed.flowable is pinned.foot for placed in others[0])
-    if not stands or len(others) > len(pages) or _filled(others[0][-1:], width) < _filled(pages[0], width):
-        return story, pages
-    kids = story.root.kids
-    kids.remove(spare.element)
-    kids.insert(kids.index(spare.early), spare.element)
-    return pinned, others
+    for spare in story.spares if len(pages) > 1 and look.pin_spare else ():
+        flow = [flowable for i, flowable in enumerate(story.flow) if i != spare.at]
+        pinned = replace(story, flow=flow, foot=story.flow[spare.at])
+        others = paginate(pinned, look, furniture, place, first=first)
+        stands = any(placed.flowable is pinned.foot for placed in others[0])
+        if stands and len(others) <= len(pages) and _filled(others[0][-1:], width) >= _filled(pages[0], width):
+            kids = story.root.kids
+            kids.remove(spare.element)
+            kids.insert(kids.index(spare.early), spare.element)
+            return pinned, others
+    return story, pages
 
 
 def _filled(page: list[Placed], width: float) -> float:
     return sum(placed.flowable.height(width) for placed in page)
 
 
-def paginate(story: Story, look: Look, furniture: Furniture, place: Place) -> list[list[Placed]]:
-    """The story on pages. Raises ContentError at `place` for what no page can hold."""
+def paginate(story: Story, look: Look, furniture: Furniture, place: Place, *, first: bool = True) -> list[list[Placed]]:
+    """The story on pages; the `first` page of a file has the clinic's head.
+
+    Raises ContentError at `place` for what no page can hold.
+    """
     width = look.width - 2 * look.page["margin"]
-    later = frame(look, furniture, first=False)
+    later, start = frame(look, furniture, first=False), frame(look, furniture, first=first)
     full = later.bottom - later.top
     rest: Flowable | None = Stack(story.flow)
     pages: list[list[Placed]] = []
     foot = story.foot
     while rest is not None:
-        here = later if pages else frame(look, furniture, first=True)
+        here = later if pages else start
+        rest = _at_top(rest) if pages else rest
         page: list[Placed] = []
         bottom = here.bottom
         if foot is not None and not pages:
@@ -87,8 +92,18 @@ def paginate(story: Story, look: Look, furniture: Furniture, place: Place) -> li
         page.append(Placed(now, here.top))
         pages.append(page)
     if story.optional:
-        _place_if_room(story.optional, pages, width, later if len(pages) > 1 else frame(look, furniture, first=True))
+        _place_if_room(story.optional, pages, width, later if len(pages) > 1 else start)
     return pages
+
+
+def _at_top(flow: Flowable) -> Flowable:
+    """A flow that starts a later page: the repeated title's rule stands there, and a second one would be too many."""
+    if isinstance(flow, Grid) and flow.rule:
+        return replace(flow, goes_on=True)
+    if isinstance(flow, Stack) and flow.children:
+        first = _at_top(flow.children[0])
+        return replace(flow, children=[first, *flow.children[1:]]) if first is not flow.children[0] else flow
+    return flow
 
 
 def _part(flow: Flowable, width: float, room: float, full: float) -> tuple[Flowable | None, Flowable | None]:
@@ -107,9 +122,9 @@ def _place_if_room(flowable: Flowable, pages: list[list[Placed]], width: float, 
         pages[-1].append(Placed(flowable, top))
 
 
-def stretched(story: Story, look: Look, furniture: Furniture) -> Story:
+def stretched(story: Story, look: Look, furniture: Furniture, *, first: bool = True) -> Story:
     """The story of a single page with the rows of its grid spread over the room that is left."""
-    here = frame(look, furniture, first=True)
+    here = frame(look, furniture, first=first)
     width = look.width - 2 * look.page["margin"]
     left = here.bottom - here.top - Stack(story.flow).height(width)
     grids = [i for i, f in enumerate(story.flow) if isinstance(f, Grid) and f.rule]
@@ -123,13 +138,18 @@ def stretched(story: Story, look: Look, furniture: Furniture) -> Story:
     return replace(story, flow=flow)
 
 
-def write(pages: list[list[Placed]], root: Element, look: Look, furniture: Furniture, meta: Metadata) -> Rendered:
-    """The pages as a tagged PDF."""
-    canvas = TaggedCanvas((look.width, look.height), meta)
-    width = look.width - 2 * look.page["margin"]
-    for number, page in enumerate(pages, 1):
-        draw(canvas, look, furniture, number, len(pages))
-        for placed in page:
-            placed.flowable.draw(canvas, look.page["margin"], placed.top, width)
-        canvas.showPage()
-    return Rendered(canvas.finish(root), len(pages))
+def write(chapters: Sequence[tuple[list[list[Placed]], Look, Furniture]], root: Element, meta: Metadata) -> Rendered:
+    """Chapters of pages, each in its look, as one tagged PDF on paper of one size."""
+    paper = chapters[0][1]
+    canvas = TaggedCanvas((paper.width, paper.height), meta)
+    count, number = sum(len(pages) for pages, _, _ in chapters), 0
+    for chapter, (pages, look, furniture) in enumerate(chapters, 1):
+        canvas.chapter = chapter if len(chapters) > 1 else 0
+        width = look.width - 2 * look.page["margin"]
+        for page in pages:
+            number += 1
+            draw(canvas, look, furniture, number, count)
+            for placed in page:
+                placed.flowable.draw(canvas, look.page["margin"], placed.top, width)
+            canvas.showPage()
+    return Rendered(canvas.finish(root), count)

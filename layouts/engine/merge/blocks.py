@@ -108,6 +108,7 @@ class Section(Block):
     word = "section"
     keep: bool = False
     space: str = "part"
+    spare: bool = False  # stands at the foot of the first page if the document gets no longer by it
 
 
 class Message(Block):
@@ -145,7 +146,7 @@ class Callout(Block):
     kind: Literal["do", "ask", "stop"] = "do"
     title: str = ""
     foot: bool = False  # stands at the foot of the first page where the edition pins it
-    spare: bool = False  # stands there only if the document gets no longer by it
+    spare: bool = False  # stands there if the document gets no longer by it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -36,5 +36,8 @@ class SheetWords(Model):
     name: Line = spec("Before a line for the patient's name.")
     day_box: Line = spec("A box to tick, for people who cannot see it; {name} and {day}.")
 
+    in_this_pack: Line = spec("Heads the contents of a pack.")
+    on_page: Line = spec("The page on which a handout of a pack begins; {page}.")
+
     def check(self) -> Iterator[Problem]:
         return check_braces(self)

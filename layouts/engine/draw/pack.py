@@ -1,0 +1,77 @@
+"""Several documents as one file: a cover, then chapters, with one page count and one outline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ..merge import blocks as b
+from ..problems import Place
+from .brand import Brand
+from .compose import Pictures
+from .document import Chapter, Edition, laid_out
+from .furniture import Furniture
+from .metadata import Metadata
+from .pages import Rendered, write
+from .structure import Element
+
+
+@dataclass(frozen=True)
+class Part:
+    """A handout of a pack: its document, its layout and where its pictures come from."""
+
+    document: b.Document
+    layout: str
+    pictures: Pictures
+    place: Place
+
+
+def render_pack(
+    cover: Callable[[Sequence[int]], b.Document],
+    parts: Sequence[Part],
+    brand: Brand,
+    edition: Edition,
+    furniture: Furniture,
+    meta: Metadata,
+    pictures: Pictures,
+    place: Place,
+) -> Rendered:
+    """The pack as one PDF. `cover` makes the cover's document of the pages on which the parts begin.
+
+    Raises ContentError at the place of what does not fit.
+    """
+    chapters = [
+        laid_out(
+            part.document,
+            brand,
+            replace(edition, layout=part.layout),
+            part.pictures,
+            furniture,
+            part.place,
+            first=False,
+        )
+        for part in parts
+    ]
+    # A cover's length does not depend on the numbers in it, so those of a first try are good enough to count its pages.
+    pages = len(laid_out(cover([1] * len(parts)), brand, edition, pictures, furniture, place).pages)
+    starts, at = [], pages + 1
+    for chapter in chapters:
+        starts.append(at)
+        at += len(chapter.pages)
+    front = laid_out(cover(starts), brand, edition, pictures, furniture, place)
+    root = Element("Document", lang=meta.language)
+    languages = [meta.language, *(part.document.language for part in parts)]
+    for chapter, language in zip((front, *chapters), languages, strict=True):
+        _adopt(root, chapter, "" if language == meta.language else language)
+    written = write([(c.pages, c.look, c.furniture) for c in (front, *chapters)], root, meta)
+    left_out = dict.fromkeys(name for chapter in chapters for name in chapter.left_out)
+    return replace(written, left_out=tuple(left_out))
+
+
+def _adopt(root: Element, chapter: Chapter, language: str) -> None:
+    """Puts a chapter's elements into the file's tree."""
+    part = root.child("Part", lang=language)
+    part.kids = chapter.story.root.kids
+    for kid in part.kids:
+        if isinstance(kid, Element):
+            kid.parent = part
