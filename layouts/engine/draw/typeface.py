@@ -11,7 +11,8 @@ It is a composite font (Type0) whose codes are the characters themselves, UTF-16
 * pdfium (Chrome, Edge), poppler and pdf.js (Firefox) find a typed letter's code by reading ToUnicode backwards; Acrobat
   wants a complete font program with a cmap of its own. Codes that are the characters serve them all, and a viewer too
   that looks at nothing but the character.
-* A viewer that cannot type with a composite font falls back on its own typeface, as it would for any foreign letter.
+* What a viewer will not type with this font it types with one of its own, as it would beside a simple font: pdfium does
+  so for all letters that Windows' Western code page lacks, whatever font a field names.
 """
 
 from __future__ import annotations
