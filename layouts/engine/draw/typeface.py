@@ -6,7 +6,7 @@ would choose them: the text face, its plain zero, and Noto Sans for letters that
 
 It is a composite font (Type0) whose codes are the characters themselves, UTF-16 under Identity-H:
 
-* A simple font has 224 codes. WinAnsi takes all but a few of them, and Polish, Turkish and Vietnamese names need 250
+* A simple font has 224 codes. WinAnsi takes all but a few of them, and Polish, Turkish and Vietnamese names need 220
   letters more. With a simple font a viewer draws "Nguyễn" in a typeface of its own, or drops the letter.
 * pdfium (Chrome, Edge), poppler and pdf.js (Firefox) find a typed letter's code by reading ToUnicode backwards; Acrobat
   wants a complete font program with a cmap of its own. Codes that are the characters serve them all, and a viewer too
