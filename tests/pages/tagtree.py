@@ -19,6 +19,7 @@ import pikepdf
 
 from layouts.engine.merge import blocks as b
 
+from . import fields
 from .paint import Page, Paint, read_pages
 
 INLINE = ("Link", "Span", "Strong")
@@ -167,7 +168,8 @@ def _tag(tagged: Tagged, key: tuple[int, int]) -> str | None:
 
 
 def _annotations(tagged: Tagged) -> Iterator[str]:
-    """Every annotation is a link inside a Link, which the ParentTree confirms, and says what it opens."""
+    """Every annotation is a link inside a Link or a field inside a Form, which the ParentTree confirms, and says what
+    it opens or asks for (of fields `fields.problems` tells)."""
     held = {
         kid.Obj.objgen: node for node in tagged.root.walk() for kid in node.kids if not isinstance(kid, (Node, tuple))
     }
@@ -176,13 +178,16 @@ def _annotations(tagged: Tagged) -> Iterator[str]:
         for annotation in page.obj.get("/Annots", []):
             node = held.get(annotation.objgen)
             key = int(annotation.get("/StructParent", -1))
-            if node is None or node.role != "Link":
-                yield f"page {number}: an annotation outside every Link"
+            role = "Form" if annotation.Subtype == "/Widget" else "Link"
+            if node is None or node.role != role:
+                yield f"page {number}: an annotation outside every {role}"
             elif key not in tagged.parents or tagged.parents[key].objgen != node.obj.objgen:
-                yield f"page {number}: a link's StructParent {key} leads elsewhere"
+                yield f"page {number}: the StructParent {key} of a {role} leads elsewhere"
             if key in keys:
                 yield f"page {number}: StructParent {key} twice"
             keys.add(key)
+            if role == "Form":
+                continue
             if not str(annotation.get("/Contents", "")).strip():
                 yield f"page {number}: a link without Contents"
             if annotation.Subtype != "/Link" or not str(annotation.A.URI):
@@ -190,6 +195,17 @@ def _annotations(tagged: Tagged) -> Iterator[str]:
     for node in tagged.root.walk():
         if node.role == "Link" and not tagged.text_of(node).strip():
             yield "a Link without words"
+
+
+def _fields(tagged: Tagged) -> Iterator[str]:
+    """The form's fields are the pages' widgets in the order of the tree, and `fields.problems` finds nothing."""
+    yield from fields.problems(tagged.pdf)
+    listed = [field.objgen for field in fields.listed(tagged.pdf)]
+    forms = [node for node in tagged.root.walk() if node.role == "Form"]
+    if any(len(form.kids) != 1 or isinstance(form.kids[0], (Node, tuple)) for form in forms):
+        yield "a Form that is more than its field, or less"
+    elif listed != [form.obj.K.Obj.objgen for form in forms]:
+        yield "the fields are not those of the tree, or in another order"
 
 
 def _figures(tagged: Tagged) -> Iterator[str]:
@@ -252,6 +268,7 @@ _ROLES = {
     "TD",
     "Figure",
     "Link",
+    "Form",
 }
 
 
@@ -267,7 +284,8 @@ def _nesting(tagged: Tagged) -> Iterator[str]:
                 yield f"{kid.role} inside {node.role}"
             if node.role == "L" and kid.role != "LI":
                 yield f"{kid.role} inside L"
-        if node.role in ("H1", "H2", "H3", "P", "Lbl") and not tagged.text_of(node).strip():
+        has_fields = any(inner.role == "Form" for inner in node.walk())
+        if node.role in ("H1", "H2", "H3", "P", "Lbl") and not has_fields and not tagged.text_of(node).strip():
             yield f"an empty {node.role}"
 
 
@@ -380,7 +398,8 @@ def _artifacts(tagged: Tagged) -> Iterator[str]:
 
 
 CHECKS: tuple[Callable[[Tagged], Iterator[str]], ...] = (
-    _owners, _annotations, _figures, _tables, _nesting, _headings, _catalogue, _description, _fonts, _artifacts,
+    _owners, _annotations, _fields, _figures, _tables, _nesting, _headings, _catalogue, _description, _fonts,
+    _artifacts,
 )  # fmt: skip
 
 

@@ -53,6 +53,16 @@ class TickBox(Flowable):
             canvas.tick_box(self.form, self.name, self.tip, (x, top, x + self.side, top + self.side), self.ink)
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """Where lines to write on start: from the left, and the first one from the top; their label's width and top."""
+
+    start: float
+    first: float
+    room: float = 0
+    label: float = 0
+
+
 @dataclass(eq=False, repr=False)
 class FieldLine(Flowable):
     """Words and a line to write on at their right, or `lines` of them under each other; together one text field.
@@ -84,46 +94,43 @@ class FieldLine(Flowable):
     def _step(self) -> float:
         return max(self.spacing, self.style.leading)
 
-    def _start(self, width: float) -> tuple[float, float, float]:
-        """Where lines start: from the left, the first one from the top, and the width that the label has."""
-        if self.label is None:
-            return 0, self._step, 0
-        if self.share:
-            start = width * (1 - self.share)
-            return start, self._beside(start - self.gap, self.lines == 1), start - self.gap
-        last = self.label.set_at(width)[-1].width + self.gap
-        if self.lines == 1 and last <= width * (1 - ROOM):
-            return last, self._beside(width, True), width
-        return 0, self.label.height(width) + self._step, width
-
-    def _beside(self, width: float, last: bool) -> float:
-        """From the top to a line beside the label: on its last line, or on its first where more lines follow."""
-        assert self.label is not None
-        style = self.label.style
-        rows = len(self.label.set_at(width)) if last else 1
-        return max((rows - 1) * style.leading + style.baseline + DROP, self._high if rows == 1 else 0)
-
     @property
     def _high(self) -> float:
-        """What a single line of typed words needs."""
-        return self.style.leading
+        """From the top of the field to the first line."""
+        return self.style.leading if self.lines == 1 else self._step
+
+    def _plan(self, width: float) -> _Plan:
+        if self.label is None:
+            return _Plan(0, self._high)
+        if self.share:
+            start = width * (1 - self.share)
+            return self._beside(self.label, start, start - self.gap)
+        start = self.label.set_at(width)[-1].width + self.gap
+        if self.lines == 1 and start <= width * (1 - ROOM):
+            return self._beside(self.label, start, width)
+        return _Plan(0, self.label.height(width) + self._high, width)
+
+    def _beside(self, label: Words, start: float, room: float) -> _Plan:
+        """A line that stands on the last line of its label; of several lines the first stands on its first."""
+        rows = len(label.set_at(room)) if self.lines == 1 else 1
+        drop = (rows - 1) * label.style.leading + label.style.baseline + DROP
+        return _Plan(start, max(drop, self._high), room, max(0, self._high - drop))
 
     def measure(self, width: float) -> float:
-        _, first, room = self._start(width)
-        label = self.label.height(room) if self.label else 0
-        return max(label, first + (self.lines - 1) * self._step + LINE)
+        plan = self._plan(width)
+        label = plan.label + self.label.height(plan.room) if self.label else 0
+        return max(label, plan.first + (self.lines - 1) * self._step + LINE)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        start, first, room = self._start(width)
+        plan = self._plan(width)
         if self.label:
-            self.label.draw(canvas, x, top, room)
-        rules = [top + first + i * self._step for i in range(self.lines)]
+            self.label.draw(canvas, x, top + plan.label, plan.room)
+        rules = [top + plan.first + i * self._step for i in range(self.lines)]
         with canvas.owned(LAYOUT):
             for y in rules:
-                canvas.rule(x + start, y, x + width, y, LINE, self.colour)
+                canvas.rule(x + plan.start, y, x + width, y, LINE, self.colour)
         if self.fillable:
-            high = self._high if self.lines == 1 else self._step
-            self._field(canvas, (x + start, rules[0] - high, x + width, rules[-1]))
+            self._field(canvas, (x + plan.start, rules[0] - self._high, x + width, rules[-1]))
 
     def _field(self, canvas: TaggedCanvas, box: Box) -> None:
         font, several = field_font(self.faces), self.lines > 1

@@ -6,22 +6,24 @@ would choose them: the text face, its plain zero, and Noto Sans for letters that
 
 It is a composite font (Type0) whose codes are the characters themselves, UTF-16 under Identity-H:
 
-* A simple font has 224 codes. WinAnsi takes all but a few of them, and Polish, Turkish and Vietnamese names need 250
+* A simple font has 224 codes. WinAnsi takes all but a few of them, and Polish, Turkish and Vietnamese names need 220
   letters more. With a simple font a viewer draws "Nguyễn" in a typeface of its own, or drops the letter.
 * pdfium (Chrome, Edge), poppler and pdf.js (Firefox) find a typed letter's code by reading ToUnicode backwards; Acrobat
   wants a complete font program with a cmap of its own. Codes that are the characters serve them all, and a viewer too
   that looks at nothing but the character.
-* A viewer that cannot type with a composite font falls back on its own typeface, as it would for any foreign letter.
+* What a viewer will not type with this font it types with one of its own, as it would beside a simple font: pdfium does
+  so for all letters that Windows' Western code page lacks, whatever font a field names.
 """
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from ..cache import kept
 from .fonts import Faces
@@ -36,6 +38,7 @@ _RANGES = (  # Latin letters of Europe, Turkey and Vietnam, digits, and the punc
     (0x2212, 0x2212), (0x2264, 0x2265),
 )  # fmt: skip
 WANTED = tuple(code for first, last in _RANGES for code in range(first, last + 1))
+Sources: TypeAlias = tuple[EmbeddedFont, EmbeddedFont | None, EmbeddedFont]  # text face, its zero, fallback
 _EM = 1000
 _DAY = 3_786_825_600  # 2024-01-01 in seconds since 1904: a font's dates are no news
 
@@ -70,13 +73,37 @@ class FieldFont:
 @lru_cache(maxsize=8)
 def field_font(faces: Faces) -> FieldFont:
     """The font for the text fields of documents with these typefaces. 0.15 s once for each, then from the cache."""
-    main = faces.font("text")
-    if not _may_be_typed_with(main):
-        faces = Faces()
-        main = faces.font("text")
-    fonts = (faces.zero("text"), main, faces.fallback("text"))
+    fonts = _sources(faces)
     data = b"\0".join(font.face._ttf_data for font in fonts if font)
-    return _read(kept("field-font", data, lambda: _merged(fonts, f"Fields-{main.face.name.decode('ascii')}")))
+    return _unpacked(kept("field-font", repr(_RANGES).encode() + data, lambda: _packed(_made(fonts))))
+
+
+def _sources(faces: Faces) -> Sources:
+    return faces.font("text"), faces.zero("text"), faces.fallback("text")
+
+
+def _made(fonts: Sources) -> FieldFont:
+    if not _may_be_typed_with(fonts[0]):
+        fonts = _sources(Faces())
+    return _read(_merged(fonts, f"Fields-{fonts[0].face.name.decode('ascii')}"))
+
+
+def _packed(font: FieldFont) -> bytes:
+    """The font as the cache keeps it: numbers on a line, then its streams; no font library is needed to read it."""
+    streams = (font.program, font.glyphs, font.unicode, font.widths)
+    head = json.dumps([font.name, font.box, font.capitals, [len(part) for part in streams]])
+    return head.encode() + b"\n" + b"".join(streams)
+
+
+def _unpacked(data: bytes) -> FieldFont:
+    head, _, rest = data.partition(b"\n")
+    name, (left, bottom, right, top), capitals, lengths = json.loads(head)
+    parts = []
+    for length in lengths:
+        parts.append(rest[:length])
+        rest = rest[length:]
+    program, glyphs, unicode, widths = parts
+    return FieldFont(name, program, glyphs, unicode, widths, (left, bottom, right, top), capitals)
 
 
 def _may_be_typed_with(font: EmbeddedFont) -> bool:
@@ -86,22 +113,22 @@ def _may_be_typed_with(font: EmbeddedFont) -> bool:
     return rights & 0xE in EDITABLE and not rights & 0x300
 
 
-def _merged(fonts: Sequence[EmbeddedFont | None], family: str) -> bytes:
-    """One TrueType font of the wanted characters: zero from the first font, all else from the others in turn."""
+def _merged(fonts: Sources, family: str) -> bytes:
+    """One TrueType font of the wanted characters: the zero's own, else the text face's, else the fallback's."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.recordingPen import DecomposingRecordingPen
     from fontTools.pens.transformPen import TransformPen
     from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib import TTFont
 
-    opened = [TTFont(io.BytesIO(font.face._ttf_data)) if font else None for font in fonts]
-    maps = [font.getBestCmap() if font else {} for font in opened]
+    opened = [TTFont(io.BytesIO(font.face._ttf_data)) for font in fonts if font]
+    maps = [font.getBestCmap() for font in opened]
+    zero = 1 if fonts[1] else 0
     glyphs: dict[str, Any] = {}
     widths: dict[str, int] = {}
 
     def add(glyph: str, source: int, found: str) -> None:
         font = opened[source]
-        assert font is not None
         scale, drawn = _EM / font["head"].unitsPerEm, font.getGlyphSet()
         parts, pen = DecomposingRecordingPen(drawn), TTGlyphPen(None)
         drawn[found].draw(parts)
@@ -109,12 +136,13 @@ def _merged(fonts: Sequence[EmbeddedFont | None], family: str) -> bytes:
         glyphs[glyph], widths[glyph] = pen.glyph(), round(drawn[found].width * scale)
 
     characters: dict[int, str] = {}
-    add(".notdef", 1, ".notdef")
+    add(".notdef", 0, ".notdef")
     for code in WANTED:
-        have = [source for source, cmap in enumerate(maps) if code in cmap and (source or code == ord("0"))]
-        if have:
+        sources = (zero,) if code == ord("0") else (0, len(opened) - 1)
+        source = next((i for i in sources if code in maps[i]), None)
+        if source is not None:
             characters[code] = f"uni{code:04X}"
-            add(characters[code], have[0], maps[have[0]][code])
+            add(characters[code], source, maps[source][code])
     made = FontBuilder(_EM, isTTF=True)
     made.setupGlyphOrder(list(glyphs))
     made.setupCharacterMap(characters)

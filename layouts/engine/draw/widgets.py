@@ -117,4 +117,4 @@ def checked(element: Element, name: str, tip: str, size: tuple[float, float]) ->
 
 
 def _named(name: str, tip: str) -> bytes:
-    return b"/T %b/TU %b/BS<</W 0>>" % (text_string(name), text_string(tip))
+    return b"/T %b/TU %b" % (text_string(name), text_string(tip))
