@@ -23,6 +23,9 @@ from layouts.engine.read.library import Library, Root
 
 HANDOUTS = Path(__file__).parents[2] / "handouts"
 GUIDES = sorted(path.stem for path in (HANDOUTS / "guides").glob("*.yaml"))
+PROGRAMMES = sorted(path.stem for path in (HANDOUTS / "programmes").glob("*.yaml"))
+PACKS = sorted(path.stem for path in (HANDOUTS / "packs").glob("*.yaml"))
+SHEETS = ("list", "cards", "cards-1", "cards-4", "cards-6")  # layouts that show all that a programme says
 EDITIONS = ("standard", "large-print", "ink-saver")
 GUIDE: dict[str, Any] = {
     "number": "X1",
@@ -35,6 +38,19 @@ GUIDE: dict[str, Any] = {
     "message": "Keep moving.",
     "today": ["Go for a walk"],
     "parts": [{"text": "Walk more."}],
+    "red_flags": "low-back",
+}
+
+
+PROGRAMME: dict[str, Any] = {
+    "number": "X2",
+    "title": "A made-up programme",
+    "version": "1.0",
+    "written": date(2026, 11, 23),
+    "review_due": date(2027, 11, 23),
+    "purpose": "To try things out.",
+    "goal": "A strong back",
+    "exercises": [{"exercise": "bridge"}],
     "red_flags": "low-back",
 }
 
@@ -73,7 +89,8 @@ def printed(press: Press, guide: str, edition: Edition) -> Printed:
     """One handout of a press. Raises ContentError."""
     handout = press.library.handout(guide)
     name = f"{guide}-{edition.layout}-{edition.edition}-{edition.paper}"
-    blocks = document(handout, layouts()[edition.layout].template, press.drawings.shown(handout))
+    layout = layouts()[edition.layout]
+    blocks = document(handout, layout.template, press.drawings.shown(handout), **layout.tells)
     return Printed(name, press.make(handout, edition).data, blocks, edition)
 
 
@@ -113,6 +130,20 @@ class OwnClinic:
     def guide(self, **fields: Any) -> None:
         """guides/made-up.yaml."""
         self.yaml("guides/made-up.yaml", {**GUIDE, **fields})
+
+    def exercise(self, id_: str, like: str, **changes: Any) -> None:
+        """exercises/ID.yaml: a shipped exercise with changes, without links to easier and harder ones."""
+        text = (HANDOUTS / "exercises" / f"{like}.yaml").read_text(encoding="utf-8")
+        fields = yaml.load(text, Loader=yaml.BaseLoader)
+        kept = {key: value for key, value in fields.items() if key not in ("easier", "harder")}
+        self.yaml(f"exercises/{id_}.yaml", {**kept, **changes})
+
+    def sheet(
+        self, edition: str = "standard", *, layout: str = "list", paper: str = "letter", **fields: Any
+    ) -> Printed:
+        """A made-up programme with these fields, printed. Raises ContentError."""
+        self.yaml("programmes/made-up-sheet.yaml", {**PROGRAMME, **fields})
+        return printed(self.press(), "made-up-sheet", Edition(layout, edition, paper))
 
     def press(self) -> Press:
         """A press for the folder as it is now."""

@@ -125,6 +125,10 @@ def _content(block: b.Block, write_in: bool) -> Iterator[str]:
         yield block.title
     if isinstance(block, b.Tip):
         yield str(block.number)
+    if isinstance(block, b.Card):
+        yield f"{block.number} {block.name} {block.aside}"
+    if isinstance(block, b.Days):
+        yield block.labels.replace("|", " ")
     if not isinstance(block, b.Figure):  # styles.yaml prints no captions of drawings
         yield "".join(span.text for span in block.spans)
     for number, kid in enumerate(block.blocks, 1):
@@ -253,7 +257,9 @@ def _tables(tagged: Tagged) -> Iterator[str]:
 _PARENTS = {"LI": ("L",), "Lbl": ("LI",), "LBody": ("LI",), "TR": ("Table",), "TH": ("TR",), "TD": ("TR",)}
 _ROLES = {
     "Document",
+    "Part",
     "Sect",
+    "Span",
     "H1",
     "H2",
     "H3",
@@ -290,10 +296,12 @@ def _nesting(tagged: Tagged) -> Iterator[str]:
 
 
 def _headings(tagged: Tagged) -> Iterator[str]:
-    """One H1 comes first, no level is skipped, and the bookmarks are the headings in the order of the tree."""
+    """One H1 comes first (in a pack in each part), no level is skipped, and the bookmarks are the headings in the order
+    of the tree."""
     headings = [node for node in tagged.root.walk() if re.fullmatch(r"H[1-6]", node.role)]
     levels = [int(node.role[1]) for node in headings]
-    if levels[:1] != [1] or levels.count(1) != 1:
+    parts = sum(node.role == "Part" for node in tagged.root.walk())
+    if levels[:1] != [1] or levels.count(1) != max(1, parts):
         yield f"the headings start {levels[:3]}"
     for before, after in pairwise(levels):
         if after > before + 1:

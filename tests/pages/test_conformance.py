@@ -11,7 +11,7 @@ from layouts.engine.draw.styles import layouts
 from layouts.engine.problems import ContentError
 
 from . import checkers, tagtree
-from .printed import EDITIONS, GUIDES, Printed, everything, shipped
+from .printed import EDITIONS, GUIDES, PACKS, PROGRAMMES, Printed, everything, shipped
 
 HANDFUL = [
     ("running-and-back-pain", "guide", "standard", "letter"),
@@ -19,11 +19,16 @@ HANDFUL = [
     ("back-pain-and-balance", "guide", "ink-saver", "letter"),
     ("running-and-back-pain", "poster", "standard", "tabloid"),
     ("back-pain-and-sleep", "poster", "ink-saver", "a3"),
+    ("core-for-runners-1", "list", "standard", "letter"),
+    ("core-for-runners-1", "cards-4", "ink-saver", "a4"),
+    ("core-for-runners-1", "cards", "large-print", "letter"),
+    ("running-pack", "pack", "standard", "letter"),
 ]
+KINDS = {"guide": GUIDES, "programme": PROGRAMMES, "pack": PACKS}
 MATRIX = [
-    (guide, layout.name, edition, paper)
+    (handout, layout.name, edition, paper)
     for layout in layouts().values()
-    for guide in GUIDES
+    for handout in KINDS[layout.kind]
     for edition in EDITIONS
     for paper in layout.papers
 ]

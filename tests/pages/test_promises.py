@@ -12,11 +12,12 @@ from layouts.engine.draw.colours import contrast, palette
 from layouts.engine.draw.styles import _data
 
 from .paint import Paint, read_pages
-from .printed import EDITIONS, EVERYTHING, GUIDES, OwnClinic, Printed, everything, photograph, shipped
+from .printed import EDITIONS, EVERYTHING, GUIDES, SHEETS, OwnClinic, Printed, everything, photograph, shipped
 
 HANDOUTS = [
     *((guide, "guide", edition, "letter") for guide in GUIDES for edition in EDITIONS),
     *(("running-and-back-pain", "guide", edition, "a4") for edition in EDITIONS),
+    *(("core-for-runners-1", layout, edition, "letter") for layout in SHEETS for edition in EDITIONS),
     *(("running-and-back-pain", "poster", e, paper) for e in EDITIONS for paper in ("letter", "a4", "tabloid", "a3")),
 ]
 ICON = 34  # points: the largest icon

@@ -9,7 +9,7 @@ from .canvas import RGB, TaggedCanvas
 from .flowables import Flowable, Space, Stack
 from .grid import edges
 from .icons import SIDE, icon
-from .structure import LAYOUT
+from .structure import HEADER, LAYOUT
 from .text import SetLine
 from .words import Words
 
@@ -143,7 +143,7 @@ class Repeated(Flowable):
         return self.words.height(width)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        with canvas.owned(LAYOUT):
+        with canvas.owned(HEADER):
             self.words.draw(canvas, x, top, width)
 
 

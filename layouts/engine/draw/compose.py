@@ -75,13 +75,14 @@ class Composer:
 
     def story(self, document: b.Document) -> Story:
         story, root = self.story_, self.story_.root
-        early: Element | None = None
+        told, early = False, None  # what follows the facts of a sheet
         for block in document.blocks:
             known = len(root.kids)
             flowable = self.block(block, root)
             made = root.kids[known] if len(root.kids) > known else None
-            if isinstance(block, b.Cards) and early is None and isinstance(made, Element):
+            if told and early is None and isinstance(made, Element):
                 early = made
+            told = told or isinstance(block, b.Facts)
             if isinstance(block, (b.Callout, b.Section)) and block.spare and early and isinstance(made, Element):
                 story.spares.append(Spare(len(story.flow), made, early))
             if isinstance(block, b.Callout) and block.foot and self.look.pin_today:

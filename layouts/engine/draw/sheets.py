@@ -20,6 +20,7 @@ from .words import Words
 if TYPE_CHECKING:
     from .compose import Composer
 
+NO_BREAK = "\u00a0"
 SMALLEST = 0.7  # times the layout's size: how far one wide drawing makes all drawings of a sheet smaller
 
 
@@ -76,7 +77,7 @@ def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
         flows = []
         for one in row:
             assert isinstance(one, b.Card)
-            c.level = base
+            with_scale.level = base  # may be another composer than c, with smaller drawings
             flows.append(_card(with_scale, one, parent, beside=bool(look.beside) if count == 1 else alone))
         if alone:
             grids.append(_grid(c, made, count, rule))
@@ -124,9 +125,9 @@ def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardF
     number = str(block.number)
     heading = sect.child(f"H{c.level}")
     name_style, numeral = c.style("card-name"), c.style("card-number")
-    label = c.plain(number, numeral, heading)
+    label = c.plain(f"{number}{NO_BREAK}", numeral, heading)  # the space parts number and name for who listens
     indent = max(c.space("card-indent"), label.set_at(ENDLESS)[0].width + 8)
-    name = c.plain(block.name, name_style, heading, bookmark=f"{number}. {block.name}")
+    name = c.plain(block.name, name_style, heading, bookmark=f"{number} {block.name}")
     aside = c.plain(block.aside, c.style("caption"), sect.child("P")) if block.aside else None
     head = CardHead(label, name, aside, indent)
     again = CardHead(None, Repeated(c.plain(block.again or block.name, name_style, heading)), None, 0)
