@@ -90,7 +90,8 @@ def printed(press: Press, guide: str, edition: Edition) -> Printed:
     handout = press.library.handout(guide)
     name = f"{guide}-{edition.layout}-{edition.edition}-{edition.paper}"
     layout = layouts()[edition.layout]
-    blocks = document(handout, layout.template, press.drawings.shown(handout), **layout.tells)
+    more = {"chapters": ()} if layout.kind == "pack" else {}  # of a pack these are the blocks of its cover
+    blocks = document(handout, layout.template, press.drawings.shown(handout), **layout.tells, **more)
     return Printed(name, press.make(handout, edition).data, blocks, edition)
 
 
