@@ -193,3 +193,14 @@ def test_a_last_card_that_would_stand_alone_is_as_wide_as_the_page(own: OwnClini
         and paint.wide > 200
     ]
     assert max(rules) > 2 * min(rules)
+
+
+def test_names_of_two_lines_leave_a_row_level(own: OwnClinic) -> None:
+    """A name so long that what stands beside it moves below pushes its neighbour's drawing down as well."""
+    own.exercise("short", "bridge", name="Bridge")
+    own.exercise("long", "bridge", name="Bridge with a name so long that it takes lines")
+    made = own.sheet(layout="cards-4", exercises=[{"exercise": "short"}, {"exercise": "long"}])
+    tagged = tagtree.Tagged(made.pdf)
+    feet = [float(node.obj.A[0].BBox[1]) for node in tagged.root.walk() if node.role == "Figure"][:2]
+    assert feet[0] == pytest.approx(feet[1], abs=0.5)
+    assert whole(made) == []

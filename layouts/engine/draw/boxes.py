@@ -85,6 +85,9 @@ class Box(Flowable):
             elif style.rules and style.rule_colour:
                 for y in (top + style.rules / 2, top + height - style.rules / 2):
                     canvas.rule(x, y, x + width, y, style.rules, style.rule_colour)
+            elif style.stroke:
+                inner = (x + line / 2, top + line / 2, width - line, height - line)
+                canvas.shape(rectangle(h, *inner, style.radius), None, style.stroke, line)
             return
         x, top, width, height = x + line / 2, top + line / 2, width - line, height - line
         if self.outline == "stop":

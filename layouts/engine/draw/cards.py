@@ -58,8 +58,13 @@ class CardFlow(Flowable):
     gutter: float
     gap: float
     shares: Sequence[float] = ()  # how two columns share the width; equal when empty
+    high: float = 0  # that its head takes at least
     before: float = 0
     after: float = 0
+
+    def head_height(self, width: float) -> float:
+        """The head with the space under it."""
+        return max(self.high, self.head.height(width)) + self.gap
 
     def edges(self, width: float) -> list[tuple[float, float]]:
         """Each column's left edge and width."""
@@ -72,7 +77,7 @@ class CardFlow(Flowable):
 
     def _upper(self, width: float) -> float:
         columns = zip(self.columns, self.edges(width), strict=True)
-        return self.head.height(width) + self.gap + max(column.height(w) for column, (_, w) in columns)
+        return self.head_height(width) + max(column.height(w) for column, (_, w) in columns)
 
     def _under(self, width: float) -> float:
         """From the columns to what stands under them."""
@@ -87,10 +92,12 @@ class CardFlow(Flowable):
                 return None
             none = [Space(0)] * len(self.columns)
             upper = Stack([replace(self, below=Column((), 0)), parts[0]], before=self.before)
-            return upper, replace(self, head=self.again, columns=none, below=Column([("", parts[1])], 0), before=0)
+            return upper, replace(
+                self, head=self.again, high=0, columns=none, below=Column([("", parts[1])], 0), before=0
+            )
         first: list[Flowable] = []
         rest: list[Flowable] = []
-        room -= self.head.height(width) + self.gap
+        room -= self.head_height(width)
         for column, (_, inner) in zip(self.columns, self.edges(width), strict=True):
             fits = column.height(inner) <= room
             parts = (column, Space(0)) if fits else column.split(inner, room, page)
@@ -100,12 +107,12 @@ class CardFlow(Flowable):
             rest.append(parts[1])
         return (
             replace(self, columns=first, below=Column((), 0), after=0),
-            replace(self, head=self.again, columns=rest, before=0),
+            replace(self, head=self.again, high=0, columns=rest, before=0),
         )
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         self.head.draw(canvas, x, top, width)
-        top += self.head.height(width) + self.gap
+        top += self.head_height(width)
         for column, (left, inner) in zip(self.columns, self.edges(width), strict=True):
             column.draw(canvas, x + left, top, inner)
         top += max(column.height(inner) for column, (_, inner) in zip(self.columns, self.edges(width), strict=True))
@@ -115,13 +122,14 @@ class CardFlow(Flowable):
 def level(cards: Sequence[CardFlow], width: float) -> list[CardFlow]:
     """The cards of one row with slots of equal heights; `width` is a card's."""
     least: dict[str, float] = {}
+    high = max(card.head.height(width) for card in cards)
     for card in cards:
         for column, (_, inner) in zip(card.columns, card.edges(width), strict=True):
             assert isinstance(column, Column)
-            for name, high in column.heights(inner).items():
-                least[name] = max(least.get(name, 0), high)
+            for name, own in column.heights(inner).items():
+                least[name] = max(least.get(name, 0), own)
     return [
-        replace(card, columns=[replace(c, least=least) for c in card.columns if isinstance(c, Column)])
+        replace(card, high=high, columns=[replace(c, least=least) for c in card.columns if isinstance(c, Column)])
         for card in cards
     ]
 

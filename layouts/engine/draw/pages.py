@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..problems import Place, problem
+from ..problems import ContentError, Place, problem
 from .canvas import TaggedCanvas
 from .compose import Story
 from .flowables import Flowable, Stack
@@ -44,7 +44,10 @@ def arranged(
     for spare in story.spares if len(pages) > 1 and look.pin_spare else ():
         flow = [flowable for i, flowable in enumerate(story.flow) if i != spare.at]
         pinned = replace(story, flow=flow, foot=story.flow[spare.at])
-        others = paginate(pinned, look, furniture, place, first=first)
+        try:
+            others = paginate(pinned, look, furniture, place, first=first)
+        except ContentError:  # what is left of page 1 is too little for anything
+            continue
         stands = any(placed.flowable is pinned.foot for placed in others[0])
         if stands and len(others) <= len(pages) and _filled(others[0][-1:], width) >= _filled(pages[0], width):
             kids = story.root.kids
