@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 import pytest
 
+import build
 from layouts.engine.deliver.builder import file_name
 from layouts.engine.draw.document import Edition
 from layouts.engine.draw.styles import EDITIONS, PAPERS
 from layouts.engine.read.library import Library, Root
 from layouts.engine.read.names import RESERVED
-from tests.deliver.desk import GUIDE, IDS, Desk, append, change, save
+from tests.deliver.desk import GUIDE, IDS, PROJECT, Desk, append, change, save
 
 POSTER = "parts:\n  - tips:\n      - {lead: Walk, text: Walk a little., short: Walk.}\n"
 
@@ -337,3 +338,26 @@ def test_schema_renews_the_files_for_editors(desk: Desk) -> None:
     shutil.rmtree(desk.shipped / ".schemas")
     assert desk("schema").code == 0
     assert (desk.shipped / ".schemas" / "guide.json").is_file()
+
+
+@pytest.mark.parametrize(("kind", "layout"), [("programme", "cards-4"), ("pack", None)])
+def test_a_new_programme_or_pack_builds_as_it_stands(kind: str, layout: str | None, tmp_path: Path, desk: Desk) -> None:
+    """In a folder of its own over the whole shipped content, for it names exercises and handouts of that."""
+    desk.monkeypatch.setattr(build, "SHIPPED", PROJECT / "handouts")
+    own = tmp_path / "our own"
+    assert desk("new", "clinic", own).code == 0
+    said = desk("--content", own, "new", kind, "knee-strength")
+    assert said.code == 0
+    assert "pdf knee-strength --open" in said.out
+    more = ["--layout", layout] if layout else []
+    said = desk("pdf", "knee-strength", "--content", own, "--out", tmp_path / "made", *more)
+    assert said.code == 0, said.err
+    assert [path.name for path in (tmp_path / "made").glob("*.pdf")] == [
+        f"knee-strength{'-' + layout if layout else ''}.pdf"
+    ]
+
+
+def test_a_layout_of_another_kind_is_a_wrong_command(desk: Desk) -> None:
+    said = desk("pdf", "beta", "--layout", "cards")
+    assert said.code == 2
+    assert '"beta" is a guide, and "cards" is no layout for it. Possible: guide, poster.' in said.err

@@ -119,6 +119,46 @@ def test_a_drawing_that_comes_later_is_shown_by_the_guide_that_names_it(built: D
     assert built.written() == {"gamma"}
 
 
+PROGRAMME = """\
+# yaml-language-server: $schema=../.schemas/programme.json
+number: X{number}
+title: The {id} sheet
+version: "1.0"
+written: 2026-01-05
+reviewed: 2026-01-06
+reviewed_by: Dr. Example
+review_due: 2028-01-05
+purpose: To try the desk.
+goal: Strong legs
+exercises: [{{exercise: {exercise}}}]
+red_flags: low-back
+"""
+
+
+def test_an_exercise_that_changes_rebuilds_exactly_the_sheets_that_show_it(built: Desk) -> None:
+    exercises = built.shipped / "exercises"
+    for name in ("bridge", "squat"):
+        text = (EXERCISES / f"{name}.yaml").read_text(encoding="utf-8")
+        save(exercises / f"{name}.yaml", "\n".join(x for x in text.split("\n") if x[:7] not in ("easier:", "harder:")))
+    for number, (id_, exercise) in enumerate((("legs", "squat"), ("back", "bridge"), ("more-legs", "squat"))):
+        text = PROGRAMME.format(number=number, id=id_, exercise=exercise)
+        save(built.shipped / "programmes" / f"{id_}.yaml", text)
+    pack = PROGRAMME.format(number=9, id="pack", exercise="").split("goal:")[0]
+    contents = "message: Start.\ncontents:\n  - {handout: back}\n  - {handout: alpha}\n"
+    save(built.shipped / "packs" / "both.yaml", pack + contents)
+    assert built.written() == {"legs", "back", "more-legs", "both"}
+    change(exercises / "squat.yaml", "name: Squat", "name: Deep squat")
+    assert built.written() == {"legs", "more-legs"}
+    change(exercises / "bridge.yaml", "name: Bridge", "name: High bridge")
+    assert built.written() == {"back", "both"}
+    change(built.guide("alpha"), "Walk a little more", "Run")
+    assert built.written() == {"alpha", "both"}
+    (exercises / "squat.yaml").unlink()
+    said = built()
+    assert said.code == 1
+    assert 'handouts/programmes/legs.yaml, line 11: there is no exercise "squat"' in said.err
+
+
 def test_mistakes_are_told_as_long_as_they_are_there(built: Desk) -> None:
     old = built.pdf("beta").read_bytes()
     change(built.guide("beta"), "message:", "mesage:")
