@@ -167,7 +167,8 @@ def _tag(tagged: Tagged, key: tuple[int, int]) -> str | None:
 
 
 def _annotations(tagged: Tagged) -> Iterator[str]:
-    """Every annotation is a link inside a Link, which the ParentTree confirms, and says what it opens."""
+    """Every annotation is a link inside a Link or a field alone in a Form, which the ParentTree confirms, and says what
+    it opens or what it is for."""
     held = {
         kid.Obj.objgen: node for node in tagged.root.walk() for kid in node.kids if not isinstance(kid, (Node, tuple))
     }
@@ -176,13 +177,18 @@ def _annotations(tagged: Tagged) -> Iterator[str]:
         for annotation in page.obj.get("/Annots", []):
             node = held.get(annotation.objgen)
             key = int(annotation.get("/StructParent", -1))
-            if node is None or node.role != "Link":
-                yield f"page {number}: an annotation outside every Link"
+            field = annotation.Subtype == "/Widget"
+            if node is None or node.role != ("Form" if field else "Link"):
+                yield f"page {number}: an annotation outside every Link and Form"
             elif key not in tagged.parents or tagged.parents[key].objgen != node.obj.objgen:
                 yield f"page {number}: a link's StructParent {key} leads elsewhere"
             if key in keys:
                 yield f"page {number}: StructParent {key} twice"
             keys.add(key)
+            if field:
+                if not str(annotation.get("/TU", "")).strip():
+                    yield f"page {number}: a field without words that say what it is for"
+                continue
             if not str(annotation.get("/Contents", "")).strip():
                 yield f"page {number}: a link without Contents"
             if annotation.Subtype != "/Link" or not str(annotation.A.URI):
@@ -190,6 +196,8 @@ def _annotations(tagged: Tagged) -> Iterator[str]:
     for node in tagged.root.walk():
         if node.role == "Link" and not tagged.text_of(node).strip():
             yield "a Link without words"
+        if node.role == "Form" and len(node.kids) != 1:
+            yield "a Form that holds more than its field"
 
 
 def _figures(tagged: Tagged) -> Iterator[str]:
@@ -251,7 +259,9 @@ _ROLES = {
     "TH",
     "TD",
     "Figure",
+    "Form",
     "Link",
+    "Span",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -15,10 +16,8 @@ from .flowables import Stack
 from .fonts import Faces
 from .furniture import Furniture
 from .metadata import Metadata
-from .pages import Placed, Rendered, arranged, stretched, write
+from .pages import Placed, Rendered, arranged, spread, stretched, write
 from .styles import Look, look
-
-LARGER = (2.4, 2.0, 1.7, 1.4, 1.2)  # times the size in styles.yaml: what is tried where a page has room to spare
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def render(
     """The document as a PDF. Raises ContentError at `place` when it does not fit its layout."""
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
     furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
-    setting = _with_large_drawings(_Setting(looks, pictures, furniture, place, not edition.flat), document)
+    setting = _with_best_drawings(_Setting(looks, pictures, furniture, place, not edition.flat), document)
     wanted = _drawings(document)
     document = _as_fits(setting, document)
     shown = _drawings(document)
@@ -54,6 +53,7 @@ def render(
             raise ContentError([_overflow(setting, document)])
         story = stretched(story, setting.look, furniture)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
+    pages = spread(pages, setting.look, furniture)
     left_out = tuple(dict.fromkeys(drawing.src for drawing in wanted if drawing not in shown))
     written = write(pages, story.root, setting.look, furniture, meta)
     return replace(written, advised=looks.advised, left_out=left_out)
@@ -78,12 +78,16 @@ class _Setting:
         """How many pages it takes."""
         return len(self.laid_out(document)[1])
 
+    def least_pages(self, document: b.Document) -> float:
+        """How many pages it takes; endlessly many where something finds no room."""
+        try:
+            return self.pages(document)
+        except ContentError:
+            return math.inf
+
     def fits(self, document: b.Document) -> bool:
         """Whether it fits a layout with a fixed number of pages."""
-        try:
-            return self.pages(document) <= self.look.layout.exactly
-        except ContentError:
-            return False
+        return self.least_pages(document) <= self.look.layout.exactly
 
 
 def _as_fits(setting: _Setting, document: b.Document) -> b.Document:
@@ -104,14 +108,14 @@ def _as_fits(setting: _Setting, document: b.Document) -> b.Document:
     return _keeping(document, kept)
 
 
-def _with_large_drawings(setting: _Setting, document: b.Document) -> _Setting:
-    """The setting with the largest drawings that leave a document on the one page that its layout has."""
-    if setting.look.layout.exactly and _drawings(document):
-        for times in LARGER:
-            larger = replace(setting, look=replace(setting.look, figure=setting.look.figure * times))
-            if larger.fits(document):
-                return larger
-    return setting
+def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
+    """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page."""
+    sizes = setting.look.figure_sizes
+    if not sizes or not _drawings(document):
+        return setting
+    sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
+    least = sized[-1].least_pages(document)
+    return next((larger for larger in sized if larger.least_pages(document) <= least), setting)
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:

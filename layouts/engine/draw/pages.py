@@ -123,6 +123,23 @@ def stretched(story: Story, look: Look, furniture: Furniture) -> Story:
     return replace(story, flow=flow)
 
 
+def spread(pages: list[list[Placed]], look: Look, furniture: Furniture) -> list[list[Placed]]:
+    """The pages with rows that are to be written in somewhat higher where there is room, on each page for itself."""
+    width, most = look.width - 2 * look.page["margin"], look.space["week-spread"]
+    made = []
+    for number, page in enumerate(pages):
+        here = frame(look, furniture, first=not number)
+        flow, *others = page
+        own = flow.flowable.height(width)
+        each = flow.flowable.roomier(1).height(width) - own  # what one point more in every row takes
+        left = here.bottom - flow.top - own
+        if others or each <= 0 or left <= 0:
+            made.append(page)
+        else:
+            made.append([replace(flow, flowable=flow.flowable.roomier(min(most, left / each)))])
+    return made
+
+
 def write(pages: list[list[Placed]], root: Element, look: Look, furniture: Furniture, meta: Metadata) -> Rendered:
     """The pages as a tagged PDF."""
     canvas = TaggedCanvas((look.width, look.height), meta)

@@ -92,6 +92,7 @@ class Look:
     columns: Mapping[str, int]
     shares: Mapping[str, tuple[float, ...]]
     figure: float  # points of a body's height in drawings
+    figure_sizes: tuple[float, ...]  # times that, from large to small: what is tried to fill pages or to spare one
     beside: tuple[str, ...]  # the slots at the left of a card that is as wide as the page
     below: tuple[str, ...]  # and those under its two columns
     advised: int  # pages that are enough; 0 where length is no fault
@@ -184,6 +185,7 @@ def _look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], .
         columns=merged["columns"],
         shares={name: tuple(parts) for name, parts in merged["shares"].items()},
         figure=merged["figure"] * scale,
+        figure_sizes=tuple(merged["figure-sizes"]),
         beside=tuple(merged["beside"]),
         below=tuple(merged["below"]),
         advised=layouts()[layout].advised if merged["advise-length"] else 0,

@@ -12,6 +12,7 @@ from ..read.inline import Text
 from ..read.library import Handout
 from ..read.models import Wording
 from ..read.programme import Item, Programme
+from .diary import Ticks, ticks
 from .dose import DosePhrase, phrase
 from .session import grouped, quick, seconds_of, session_minutes, session_seconds
 from .template import Words
@@ -36,6 +37,11 @@ class Card:
     def detail(self) -> str:
         """What the strip with the amount does not say: hold, rest, load."""
         return self.phrase.detail
+
+    @property
+    def ticks(self) -> Ticks:
+        """Its boxes in a diary."""
+        return ticks(self.dose)
 
 
 @dataclass(frozen=True)
