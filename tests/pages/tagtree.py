@@ -299,7 +299,8 @@ def _headings(tagged: Tagged) -> Iterator[str]:
 
 def _bookmarks(items: Any, level: int = 1) -> Iterator[tuple[int, str]]:
     for item in items:
-        yield level, " ".join(str(item.title).split())
+        title = re.sub(r"^(\d+)\. ", r"\1 ", str(item.title))  # a numbered heading has no full stop on paper
+        yield level, " ".join(title.split())
         yield from _bookmarks(item.children, level + 1)
 
 

@@ -24,6 +24,7 @@ class Column(Flowable):
     slots: Slots
     gap: float
     least: Mapping[str, float] = field(default_factory=dict)
+    extra: float = 0  # room around the drawing
 
     def heights(self, width: float) -> dict[str, float]:
         """Each slot's own height."""
@@ -31,7 +32,7 @@ class Column(Flowable):
 
     def measure(self, width: float) -> float:
         total = sum(max(slot.height(width), self.least.get(name, 0)) for name, slot in self.slots)
-        return total + self.gap * max(0, len(self.slots) - 1)
+        return total + self.extra + self.gap * max(0, len(self.slots) - 1)
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:
         flow = Stack([Stack([slot], after=self.gap) for _, slot in self.slots])
@@ -41,8 +42,11 @@ class Column(Flowable):
         for name, slot in self.slots:
             own = slot.height(width)
             high = max(own, self.least.get(name, 0))
-            slot.draw(canvas, x, top + (high - own if name == "figure" else 0), width)  # figures share their floor
-            top += high + self.gap
+            drawn = name == "figure"
+            extra = self.extra if drawn else 0
+            down = high - own + extra / 2 if drawn else 0  # figures share their floor
+            slot.draw(canvas, x, top + down, width)
+            top += high + extra + self.gap
 
 
 @dataclass(eq=False, repr=False)
@@ -59,6 +63,12 @@ class CardFlow(Flowable):
     shares: Sequence[float] = ()  # how two columns share the width; equal when empty
     before: float = 0
     after: float = 0
+    head_least: float = 0  # the highest head of a row, so that what follows stands level
+
+    def taller(self, points: float) -> CardFlow:
+        """The card with so much more room around its drawing."""
+        columns = [replace(c, extra=points) if isinstance(c, Column) else c for c in self.columns]
+        return replace(self, columns=columns)
 
     def edges(self, width: float) -> list[tuple[float, float]]:
         """Each column's left edge and width."""
@@ -71,7 +81,10 @@ class CardFlow(Flowable):
 
     def _upper(self, width: float) -> float:
         columns = zip(self.columns, self.edges(width), strict=True)
-        return self.head.height(width) + self.gap + max(column.height(w) for column, (_, w) in columns)
+        return self._head(width) + self.gap + max(column.height(w) for column, (_, w) in columns)
+
+    def _head(self, width: float) -> float:
+        return max(self.head.height(width), self.head_least)
 
     def _under(self, width: float) -> float:
         """From the columns to what stands under them."""
@@ -89,7 +102,7 @@ class CardFlow(Flowable):
             return upper, replace(self, head=self.again, columns=none, below=Column([("", parts[1])], 0), before=0)
         first: list[Flowable] = []
         rest: list[Flowable] = []
-        room -= self.head.height(width) + self.gap
+        room -= self._head(width) + self.gap
         for column, (_, inner) in zip(self.columns, self.edges(width), strict=True):
             fits = column.height(inner) <= room
             parts = (column, Space(0)) if fits else column.split(inner, room, page)
@@ -99,12 +112,12 @@ class CardFlow(Flowable):
             rest.append(parts[1])
         return (
             replace(self, columns=first, below=Column((), 0), after=0),
-            replace(self, head=self.again, columns=rest, before=0),
+            replace(self, head=self.again, columns=rest, before=0, head_least=0),
         )
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         self.head.draw(canvas, x, top, width)
-        top += self.head.height(width) + self.gap
+        top += self._head(width) + self.gap
         for column, (left, inner) in zip(self.columns, self.edges(width), strict=True):
             column.draw(canvas, x + left, top, inner)
         top += max(column.height(inner) for column, (_, inner) in zip(self.columns, self.edges(width), strict=True))
@@ -119,8 +132,9 @@ def level(cards: Sequence[CardFlow], width: float) -> list[CardFlow]:
             assert isinstance(column, Column)
             for name, high in column.heights(inner).items():
                 least[name] = max(least.get(name, 0), high)
+    head = max(card.head.height(width) for card in cards)
     return [
-        replace(card, columns=[replace(c, least=least) for c in card.columns if isinstance(c, Column)])
+        replace(card, columns=[replace(c, least=least) for c in card.columns if isinstance(c, Column)], head_least=head)
         for card in cards
     ]
 

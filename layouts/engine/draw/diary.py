@@ -15,6 +15,7 @@ from .styles import Look
 from .tables import cell_element
 from .typeface import field_font
 from .week import Boxes, Digits, Middle, NumberBox, ScaleHead, TopFlow, WeekTable
+from .words import Words
 
 if TYPE_CHECKING:
     from .compose import Composer
@@ -27,11 +28,14 @@ def top(c: Composer, block: b.Top, parent: Element) -> Flowable:
     words = [child for child in block.blocks if not isinstance(child, b.Aside)]
     left = c.stack(words, parent, after=c.space("standfirst"))
     asides = [child for aside in block.blocks if isinstance(aside, b.Aside) for child in aside.blocks]
-    right, after = c.stack(asides, parent), c.space("block")
+    made, after = [c.block(child, parent) for child in asides], c.space("block")
+    right = Stack(made)
     if c.look.columns["top"] == 1:
         return Stack([left, right], after=after)
     first, second = c.look.shares["top"]
-    return TopFlow(left, right, c.space("column"), (first, second), after=after)
+    snug = [words for words in made if isinstance(words, Words)]
+    snug = snug if len(snug) == len(made) else []
+    return TopFlow(left, right, c.space("column"), (first, second), snug, after=after)
 
 
 def week(c: Composer, block: b.Week, parent: Element) -> Flowable:

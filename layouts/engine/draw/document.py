@@ -19,6 +19,8 @@ from .metadata import Metadata
 from .pages import Placed, Rendered, arranged, spread, stretched, write
 from .styles import Look, look
 
+_COUNTED = (b.Tips, b.Cards)  # what a layout with one page has as many of as fit
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -46,11 +48,11 @@ def render(
     wanted = _drawings(document)
     document = _as_fits(setting, document)
     shown = _drawings(document)
-    story, pages = setting.laid_out(document)
     exactly = looks.layout.exactly
+    if exactly and not setting.fits(document):
+        raise ContentError([_overflow(setting, document)])
+    story, pages = setting.laid_out(document)
     if exactly:
-        if len(pages) > exactly:
-            raise ContentError([_overflow(setting, document)])
         story = stretched(story, setting.look, furniture)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
     pages = spread(pages, setting.look, furniture)
@@ -94,8 +96,9 @@ def _as_fits(setting: _Setting, document: b.Document) -> b.Document:
     """The document with as many of its drawings as leave it on the pages that its layout wants, first come first.
 
     Without drawings it may still be longer: then they all stay, for words are never left out, and length is told of.
+    A programme keeps its drawings: they are what it is made for.
     """
-    drawings = _drawings(document)
+    drawings = _drawings(document) if setting.look.layout.kind == "guide" else []
     wanted = setting.look.layout.exactly or setting.look.advised
     if not drawings or not wanted or setting.pages(document) <= wanted:
         return document
@@ -109,12 +112,15 @@ def _as_fits(setting: _Setting, document: b.Document) -> b.Document:
 
 
 def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
-    """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page."""
+    """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page; with
+    the smallest where it is too long all the same."""
     sizes = setting.look.figure_sizes
     if not sizes or not _drawings(document):
         return setting
     sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
     least = sized[-1].least_pages(document)
+    if math.isinf(least) or 0 < setting.look.layout.exactly < least:
+        return sized[-1]
     return next((larger for larger in sized if larger.least_pages(document) <= least), setting)
 
 
@@ -137,22 +143,30 @@ def _keeping(document: b.Document, kept: frozenset[b.Figure]) -> b.Document:
 
 
 def _overflow(setting: _Setting, document: b.Document) -> Problem:
-    """The problem of a document that needs more pages than its layout has; it says how many tips would fit."""
-    count = sum(len(block.blocks) for block in document.blocks if isinstance(block, b.Tips))
-    fit = next((n for n in range(count - 1, 0, -1) if setting.fits(_with_tips(document, n))), 0)
+    """The problem of a document that needs more pages than its layout has; it says how many tips or exercises fit."""
+    what, hint = "tips", 'Shorten the "short" texts of the tips, or take a larger paper.'
+    if any(isinstance(block, b.Cards) for block in document.blocks):
+        what, hint = "exercises", "Take another layout for the others, such as cards-4, or make two programmes of it."
+    count = sum(len(block.blocks) for block in document.blocks if isinstance(block, _COUNTED))
+    fit = next((n for n in range(count - 1, 0, -1) if setting.fits(_with_first(document, n))), 0)
     look = setting.look
-    what = f"the {look.layout.name} does not fit on one page of {look.paper} paper in the {look.edition} edition"
+    message = f"the {look.layout.called} does not fit on one page of {look.paper} paper in the {look.edition} edition"
     if fit:
-        hint = 'Shorten the "short" texts of the tips, or take a larger paper.'
-        return Problem(setting.place, f"{what}: {fit} of {count} tips do", hint)
-    return Problem(setting.place, what, "Shorten its title and texts, or take a larger paper.")
+        return Problem(setting.place, f"{message}: {fit} of {count} {what} do", hint)
+    return Problem(setting.place, message, "Shorten its title and texts, or take a larger paper.")
 
 
-def _with_tips(document: b.Document, count: int) -> b.Document:
-    return replace(
-        document,
-        blocks=tuple(replace(x, blocks=x.blocks[:count]) if isinstance(x, b.Tips) else x for x in document.blocks),
-    )
+def _with_first(document: b.Document, count: int) -> b.Document:
+    """The document with only so many of its tips or exercises, from the first on."""
+    blocks: list[b.Block] = []
+    for block in document.blocks:
+        kept = block
+        if isinstance(block, _COUNTED):
+            kept = replace(block, blocks=block.blocks[:count])
+            count -= len(kept.blocks)
+        if kept.blocks or not isinstance(block, _COUNTED):
+            blocks.append(kept)
+    return replace(document, blocks=tuple(blocks))
 
 
 def check_characters(models: Iterable[Model], faces: Faces) -> None:

@@ -229,19 +229,32 @@ class TopFlow(Flowable):
     right: Flowable
     gutter: float
     shares: tuple[float, float]
+    snug: Sequence[Words] = ()  # what the right is made of, where it is no wider than its words
     before: float = 0
     after: float = 0
 
     def _wide(self, width: float) -> tuple[float, float]:
         free, (a, b) = width - self.gutter, self.shares
-        return free * a / (a + b), free * b / (a + b)
+        right = free * b / (a + b)
+        lines = [line for words in self.snug for line in words.set_at(right)]
+        right = max((line.width for line in lines), default=right) + (1 if lines else 0)
+        return free - right, right
 
     def measure(self, width: float) -> float:
         left, right = self._wide(width)
-        return max(self.left.height(left), self.right.height(right))
+        return max(self.left.height(left), self._right(right))
+
+    def _right(self, width: float) -> float:
+        return sum(words.height(width) for words in self.snug) if self.snug else self.right.height(width)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         left, right = self._wide(width)
         foot = top + self.height(width)
-        self.left.draw(canvas, x, foot - self.left.height(left), left)
-        self.right.draw(canvas, x + width - right, foot - self.right.height(right), right)
+        self.left.draw(canvas, x, foot - self.left.height(left), left)  # what is read first
+        y = foot - self._right(right)
+        if not self.snug:
+            self.right.draw(canvas, x + width - right, y, right)
+        for words in self.snug:
+            wide = max(line.width for line in words.set_at(right))
+            words.draw(canvas, x + width - wide, y, right)
+            y += words.height(right)

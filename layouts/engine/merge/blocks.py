@@ -272,10 +272,13 @@ class Card(Block):
     again: str = ""  # the name where the card goes on on another page
 
 
+@dataclass(frozen=True, kw_only=True)
 class Cards(Block):
-    """Cards in rows; styles.yaml says how many are abreast and which slots stand at the left."""
+    """Cards in rows; styles.yaml says how many are abreast and which slots stand at the left. So many cards as `few`,
+    or less, stand one below the other."""
 
     word = "cards"
+    few: int = 1
 
 
 class Dose(Block):

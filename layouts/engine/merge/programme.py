@@ -13,7 +13,7 @@ from ..read.library import Handout
 from ..read.models import Wording
 from ..read.programme import Item, Programme
 from .diary import Ticks, ticks
-from .dose import DosePhrase, phrase
+from .dose import DosePhrase, hold, phrase
 from .session import grouped, quick, seconds_of, session_minutes, session_seconds
 from .template import Words
 
@@ -31,6 +31,7 @@ class Card:
     phrase: DosePhrase
     position: str
     note: Text | None
+    hold: str  # how long each one is held; '' where nothing is said of it
     drawn: str  # what its drawing shows; '' where there is none
 
     @property
@@ -113,6 +114,7 @@ def _card(number: int, item: Item, programme: Programme, handout: Handout, drawi
         words=words,
         dose=dose,
         phrase=phrase(dose, handout.wording.dose),
+        hold=hold(dose, handout.wording.dose),
         position=str(handout.wording.positions[words.position]),
         note=item.note,
         drawn=drawings.get(item.exercise, ""),

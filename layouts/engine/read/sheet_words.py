@@ -54,6 +54,8 @@ class SheetWords(Model):
     week_box: Line = spec("A box to tick, for people who cannot see it; {name}, {week} and {day}.")
     pain_scale: Line = spec("Heads the boxes into which pain from 0 to 10 is written.", most=20)
     pain_box: Line = spec("Such a box, for people who cannot see it; {day} and {week}.")
+    my_exercise: Line = spec("The title of a fridge sheet with one exercise.", most=30)
+    my_exercises: Line = spec("The title of a fridge sheet with several exercises; {number}.", most=30)
     helped: Line = spec("Before a line on which the patient writes what helped.", most=30)
 
     def check(self) -> Iterator[Problem]:
