@@ -199,6 +199,8 @@ def _annotations(tagged: Tagged) -> Iterator[str]:
     for node in tagged.root.walk():
         if node.role == "Link" and not tagged.text_of(node).strip():
             yield "a Link without words"
+        if node.role == "Form" and len(node.kids) != 1:
+            yield "a Form that holds more than its field"
 
 
 def _fields(tagged: Tagged) -> Iterator[str]:
@@ -273,8 +275,8 @@ _ROLES = {
     "TH",
     "TD",
     "Figure",
-    "Link",
     "Form",
+    "Link",
 }
 
 
@@ -315,7 +317,8 @@ def _headings(tagged: Tagged) -> Iterator[str]:
 
 def _bookmarks(items: Any, level: int = 1) -> Iterator[tuple[int, str]]:
     for item in items:
-        yield level, " ".join(str(item.title).split())
+        title = re.sub(r"^(\d+)\. ", r"\1 ", str(item.title))  # a numbered heading has no full stop on paper
+        yield level, " ".join(title.split())
         yield from _bookmarks(item.children, level + 1)
 
 

@@ -30,6 +30,7 @@ class Box(Flowable):
     before: float = 0
     after: float = 0
     tail: bool = False
+    icon_drop: float = 0  # so far under the top of the words stands the icon
 
     @property
     def _icon_room(self) -> float:
@@ -66,7 +67,7 @@ class Box(Flowable):
         if style.icon:
             with canvas.owned(LAYOUT):
                 ops = icon(style.icon, self.icon_colour, self.ground, solid=self.solid)
-                canvas.operators(left, y + style.icon_size, style.icon_size / SIDE, ops)
+                canvas.operators(left, y + self.icon_drop + style.icon_size, style.icon_size / SIDE, ops)
         if self.title is not None:
             space = self._inside(width) - self._icon_room
             high = self.title.height(space)
@@ -80,7 +81,10 @@ class Box(Flowable):
     def _outline(self, canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> None:
         style, h, line = self.style, canvas.height, self.style.width
         if self.outline == "panel":
-            if style.fill:
+            if style.stroke:
+                inner = (x + line / 2, top + line / 2, width - line, height - line)
+                canvas.shape(rectangle(h, *inner, style.radius), style.fill, style.stroke, line)
+            elif style.fill:
                 canvas.shape(rectangle(h, x, top, width, height, style.radius), style.fill)
             elif style.rules and style.rule_colour:
                 for y in (top + style.rules / 2, top + height - style.rules / 2):

@@ -24,6 +24,7 @@ class Column(Flowable):
     slots: Slots
     gap: float
     least: Mapping[str, float] = field(default_factory=dict)
+    extra: float = 0  # room around the drawing
 
     def heights(self, width: float) -> dict[str, float]:
         """Each slot's own height."""
@@ -31,7 +32,7 @@ class Column(Flowable):
 
     def measure(self, width: float) -> float:
         total = sum(max(slot.height(width), self.least.get(name, 0)) for name, slot in self.slots)
-        return total + self.gap * max(0, len(self.slots) - 1)
+        return total + self.extra + self.gap * max(0, len(self.slots) - 1)
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:
         last = len(self.slots) - 2  # what comes before the last slot stays with it, for boxes alone tell nothing
@@ -42,8 +43,11 @@ class Column(Flowable):
         for name, slot in self.slots:
             own = slot.height(width)
             high = max(own, self.least.get(name, 0))
-            slot.draw(canvas, x, top + (high - own if name == "figure" else 0), width)  # figures share their floor
-            top += high + self.gap
+            drawn = name == "figure"
+            extra = self.extra if drawn else 0
+            down = high - own + extra / 2 if drawn else 0  # figures share their floor
+            slot.draw(canvas, x, top + down, width)
+            top += high + extra + self.gap
 
 
 @dataclass(eq=False, repr=False)
@@ -61,6 +65,11 @@ class CardFlow(Flowable):
     high: float = 0  # that its head takes at least
     before: float = 0
     after: float = 0
+
+    def taller(self, points: float) -> CardFlow:
+        """The card with so much more room around its drawing."""
+        columns = [replace(c, extra=points) if isinstance(c, Column) else c for c in self.columns]
+        return replace(self, columns=columns)
 
     def head_height(self, width: float) -> float:
         """The head with the space under it."""

@@ -360,9 +360,9 @@ class Composer:
 
 def _sheet_makers() -> Mapping[type[b.Block], Callable[..., Flowable]]:
     """Those of exercise sheets, which guides need not wait for."""
-    from .sheets import MAKERS
+    from . import diary, sheets
 
-    return MAKERS
+    return {**sheets.MAKERS, **diary.MAKERS}
 
 
 _MAKERS: Mapping[type[b.Block], Callable[..., Flowable]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -15,10 +16,10 @@ from .flowables import Stack
 from .fonts import Faces
 from .furniture import Furniture
 from .metadata import Metadata
-from .pages import Placed, Rendered, arranged, stretched, write
+from .pages import Placed, Rendered, arranged, spread, stretched, write
 from .styles import Look, look
 
-LARGER = (2.4, 2.0, 1.7, 1.4, 1.2)  # times the size in styles.yaml: what is tried where a page has room to spare
+_COUNTED = (b.Tips, b.Cards)  # what a layout with one page has as many of as fit
 
 
 @dataclass(frozen=True)
@@ -72,17 +73,18 @@ def laid_out(
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
     furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
     setting = _Setting(looks, pictures, furniture, place, not edition.flat, first)
-    setting = _with_large_drawings(setting, document)
+    setting = _with_best_drawings(setting, document)
     wanted = _drawings(document)
     document = _as_fits(setting, document)
     shown = _drawings(document)
-    story, pages = setting.laid_out(document)
     exactly = looks.layout.exactly
+    if exactly and not setting.fits(document):
+        raise ContentError([_overflow(setting, document)])
+    story, pages = setting.laid_out(document)
     if exactly:
-        if len(pages) > exactly:
-            raise ContentError([_overflow(setting, document)])
         story = stretched(story, setting.look, furniture, first=first)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
+    pages = spread(pages, setting.look, furniture, first=first)
     left_out = tuple(dict.fromkeys(drawing.src for drawing in wanted if drawing not in shown))
     return Chapter(story, pages, setting.look, furniture, left_out)
 
@@ -107,20 +109,25 @@ class _Setting:
         """How many pages it takes."""
         return len(self.laid_out(document)[1])
 
+    def least_pages(self, document: b.Document) -> float:
+        """How many pages it takes; endlessly many where something finds no room."""
+        try:
+            return self.pages(document)
+        except ContentError:
+            return math.inf
+
     def fits(self, document: b.Document) -> bool:
         """Whether it fits a layout with a fixed number of pages."""
-        try:
-            return self.pages(document) <= self.look.layout.exactly
-        except ContentError:
-            return False
+        return self.least_pages(document) <= self.look.layout.exactly
 
 
 def _as_fits(setting: _Setting, document: b.Document) -> b.Document:
     """The document with as many of its drawings as leave it on the pages that its layout wants, first come first.
 
     Without drawings it may still be longer: then they all stay, for words are never left out, and length is told of.
+    A programme keeps its drawings: they are what it is made for.
     """
-    drawings = _drawings(document)
+    drawings = _drawings(document) if setting.look.layout.kind == "guide" else []
     wanted = setting.look.layout.exactly or setting.look.advised
     if not drawings or not wanted or setting.pages(document) <= wanted:
         return document
@@ -133,14 +140,17 @@ def _as_fits(setting: _Setting, document: b.Document) -> b.Document:
     return _keeping(document, kept)
 
 
-def _with_large_drawings(setting: _Setting, document: b.Document) -> _Setting:
-    """The setting with the largest drawings that leave a document on the one page that its layout has."""
-    if setting.look.layout.exactly and _drawings(document):
-        for times in LARGER:
-            larger = replace(setting, look=replace(setting.look, figure=setting.look.figure * times))
-            if larger.fits(document):
-                return larger
-    return setting
+def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
+    """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page; with
+    the smallest where it is too long all the same."""
+    sizes = setting.look.figure_sizes
+    if not sizes or not _drawings(document):
+        return setting
+    sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
+    least = sized[-1].least_pages(document)
+    if math.isinf(least) or 0 < setting.look.layout.exactly < least:
+        return sized[-1]
+    return next((larger for larger in sized if larger.least_pages(document) <= least), setting)
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:
@@ -162,22 +172,30 @@ def _keeping(document: b.Document, kept: frozenset[b.Figure]) -> b.Document:
 
 
 def _overflow(setting: _Setting, document: b.Document) -> Problem:
-    """The problem of a document that needs more pages than its layout has; it says how many tips would fit."""
-    count = sum(len(block.blocks) for block in document.blocks if isinstance(block, b.Tips))
-    fit = next((n for n in range(count - 1, 0, -1) if setting.fits(_with_tips(document, n))), 0)
+    """The problem of a document that needs more pages than its layout has; it says how many tips or exercises fit."""
+    what, hint = "tips", 'Shorten the "short" texts of the tips, or take a larger paper.'
+    if any(isinstance(block, b.Cards) for block in document.blocks):
+        what, hint = "exercises", "Take another layout for the others, such as cards-4, or make two programmes of it."
+    count = sum(len(block.blocks) for block in document.blocks if isinstance(block, _COUNTED))
+    fit = next((n for n in range(count - 1, 0, -1) if setting.fits(_with_first(document, n))), 0)
     look = setting.look
-    what = f"the {look.layout.name} does not fit on one page of {look.paper} paper in the {look.edition} edition"
+    message = f"the {look.layout.called} does not fit on one page of {look.paper} paper in the {look.edition} edition"
     if fit:
-        hint = 'Shorten the "short" texts of the tips, or take a larger paper.'
-        return Problem(setting.place, f"{what}: {fit} of {count} tips do", hint)
-    return Problem(setting.place, what, "Shorten its title and texts, or take a larger paper.")
+        return Problem(setting.place, f"{message}: {fit} of {count} {what} do", hint)
+    return Problem(setting.place, message, "Shorten its title and texts, or take a larger paper.")
 
 
-def _with_tips(document: b.Document, count: int) -> b.Document:
-    return replace(
-        document,
-        blocks=tuple(replace(x, blocks=x.blocks[:count]) if isinstance(x, b.Tips) else x for x in document.blocks),
-    )
+def _with_first(document: b.Document, count: int) -> b.Document:
+    """The document with only so many of its tips or exercises, from the first on."""
+    blocks: list[b.Block] = []
+    for block in document.blocks:
+        kept = block
+        if isinstance(block, _COUNTED):
+            kept = replace(block, blocks=block.blocks[:count])
+            count -= len(kept.blocks)
+        if kept.blocks or not isinstance(block, _COUNTED):
+            blocks.append(kept)
+    return replace(document, blocks=tuple(blocks))
 
 
 def check_characters(models: Iterable[Model], faces: Faces) -> None:

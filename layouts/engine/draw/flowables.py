@@ -8,7 +8,7 @@ flowables is the larger of the two, as in CSS.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .canvas import TaggedCanvas
 
@@ -35,6 +35,10 @@ class Flowable:
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:  # noqa: ARG002
         """Two parts of which the first is at most `room` high, or None; `page` is what an empty page holds."""
         return None
+
+    def roomier(self, points: float) -> Flowable:  # noqa: ARG002
+        """The same with so much more height for each row of tables that are to be written in."""
+        return self
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         """Paints with the top left corner at x, top."""
@@ -78,6 +82,11 @@ class Stack(Flowable):
                 cut -= 1
             return self._parts(self.children[:cut], self.children[cut:]) if cut else None
         return None
+
+    def roomier(self, points: float) -> Flowable:
+        children = [child.roomier(points) for child in self.children]
+        same = all(new is old for new, old in zip(children, self.children, strict=True))
+        return self if same else replace(self, children=children)
 
     def _parts(self, first: Sequence[Flowable], rest: Sequence[Flowable]) -> tuple[Flowable, Flowable]:
         return Stack(first, self.before, 0), Stack(rest, 0, self.after)

@@ -76,6 +76,11 @@ class Grid(Flowable):
             return self._split_row(row, rows, width, room, page) if high > page else None
         return None
 
+    def roomier(self, points: float) -> Flowable:
+        cells = [cell.roomier(points) for cell in self.cells]
+        same = all(new is old for new, old in zip(cells, self.cells, strict=True))
+        return self if same else replace(self, cells=cells)
+
     def _split_row(
         self, row: Sequence[Flowable], rows: list[Sequence[Flowable]], width: float, room: float, page: float
     ) -> tuple[Flowable, Flowable] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..problems import ContentError, Place, problem
 from .canvas import TaggedCanvas
+from .cards import CardFlow
 from .compose import Story
 from .flowables import Flowable, Stack
 from .furniture import Frame, Furniture, draw, frame
@@ -126,19 +127,48 @@ def _place_if_room(flowable: Flowable, pages: list[list[Placed]], width: float, 
 
 
 def stretched(story: Story, look: Look, furniture: Furniture, *, first: bool = True) -> Story:
-    """The story of a single page with the rows of its grid spread over the room that is left."""
+    """The story of a single page with the rows of its grids spread over the room that is left."""
     here = frame(look, furniture, first=first)
     width = look.width - 2 * look.page["margin"]
     left = here.bottom - here.top - Stack(story.flow).height(width)
-    grids = [i for i, f in enumerate(story.flow) if isinstance(f, Grid) and f.rule]
-    if left <= 0 or not grids:
+    rows = sum(map(_ruled_rows, story.flow))
+    if left <= 0 or not rows:
         return story
-    flow = list(story.flow)
-    for i in grids:
-        grid = flow[i]
-        assert isinstance(grid, Grid)
-        flow[i] = replace(grid, stretch=left / len(grid.rows()) / len(grids))
-    return replace(story, flow=flow)
+    return replace(story, flow=[_stretched(flowable, left / rows) for flowable in story.flow])
+
+
+def _ruled_rows(flowable: Flowable) -> int:
+    """How many rows there are in grids with rules."""
+    if isinstance(flowable, Stack):
+        return sum(map(_ruled_rows, flowable.children))
+    return len(flowable.rows()) if isinstance(flowable, Grid) and flowable.rule else 0
+
+
+def _stretched(flowable: Flowable, points: float) -> Flowable:
+    """The same with so much more height for each row of grids with rules."""
+    if isinstance(flowable, Stack) and _ruled_rows(flowable):
+        return replace(flowable, children=[_stretched(child, points) for child in flowable.children])
+    if not isinstance(flowable, Grid) or not flowable.rule:
+        return flowable
+    cards = [cell.taller(points) for cell in flowable.cells if isinstance(cell, CardFlow)]
+    return replace(flowable, cells=cards) if cards else replace(flowable, stretch=points)
+
+
+def spread(pages: list[list[Placed]], look: Look, furniture: Furniture, *, first: bool = True) -> list[list[Placed]]:
+    """The pages with rows that are to be written in somewhat higher where there is room, on each page for itself."""
+    width, most = look.width - 2 * look.page["margin"], look.space["week-spread"]
+    made = []
+    for number, page in enumerate(pages):
+        here = frame(look, furniture, first=first and not number)
+        flow, *others = page
+        own = flow.flowable.height(width)
+        each = flow.flowable.roomier(1).height(width) - own  # what one point more in every row takes
+        left = here.bottom - flow.top - own
+        if others or each <= 0 or left <= 0:
+            made.append(page)
+        else:
+            made.append([replace(flow, flowable=flow.flowable.roomier(min(most, left / each)))])
+    return made
 
 
 def write(chapters: Sequence[tuple[list[list[Placed]], Look, Furniture]], root: Element, meta: Metadata) -> Rendered:

@@ -54,18 +54,17 @@ def _signed(
 
 def dose(c: Composer, block: b.Dose, parent: Element) -> Flowable:
     """The strip with the amount."""
-    style, look = c.look.boxes["dose"], c.look
-    inner = c.words(block.spans, c.style("dose"), parent.child("P"))
-    return Box(
-        inner, style, "panel", look.text["dose"].colour, style.fill or look.colours["paper"], solid=False
-    )  # fmt: skip
+    style, look, words = c.look.boxes["dose"], c.look, c.style("dose")
+    inner = c.words(block.spans, words, parent.child("P"))
+    ground, drop = style.fill or look.colours["paper"], max(0, (words.leading - style.icon_size) / 2)
+    return Box(inner, style, "panel", words.colour, ground, solid=False, icon_drop=drop)
 
 
 def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
     """Cards in rows, level with their neighbours; a last one that would stand alone is as wide as the page."""
     look, base = c.look, c.level
     width = look.width - 2 * look.page["margin"]
-    count = min(look.columns["cards"], len(block.blocks))
+    count = 1 if len(block.blocks) <= block.few else look.columns["cards"]
     card_width = (width - c.space("column") * (count - 1)) / count
     with_scale = _one_scale(c, block, (card_width if count > 1 or not look.beside else _left(c, card_width)))
     made: list[Flowable] = []
@@ -150,9 +149,18 @@ def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardF
 def _slot(c: Composer, slot: b.Slot, parent: Element) -> Flowable:
     """A slot's blocks; a drawing stands in the middle."""
     if len(slot.blocks) == 1 and isinstance(slot.blocks[0], b.Figure):
-        drawing = c.drawing(slot.blocks[0], parent)
+        drawing = _not_taller(c, c.drawing(slot.blocks[0], parent))
         return Centred(drawing, drawing.wide)
     return c.stack(slot.blocks, parent)
+
+
+def _not_taller(c: Composer, drawing: Drawing) -> Drawing:
+    """The drawing, smaller where it is taller than the layout allows: people who stand would make a row too high."""
+    most, high = c.look.tallest * c.look.figure, drawing.panels[0].height
+    if not most or high <= most:
+        return drawing
+    look = replace(c.look, figure=round(c.look.figure * most / high, 1))
+    return replace(drawing, panels=c.pictures.drawing(drawing.key, look))
 
 
 @dataclass(eq=False, repr=False)

@@ -71,6 +71,8 @@ class Layout:
     exactly: int = 0
     advised: int = 0
     tells: Mapping[str, Any] = field(default_factory=dict)  # what its template is told
+    called: str = ""  # by people; its name where nothing is said
+    editions: tuple[str, ...] = EDITIONS
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Look:
     columns: Mapping[str, int]
     shares: Mapping[str, tuple[float, ...]]
     figure: float  # points of a body's height in drawings
+    tallest: float  # times `figure`, what a drawing's height is at most; 0 for any height
+    figure_sizes: tuple[float, ...]  # times that, from large to small: what is tried to fill pages or to spare one
     beside: tuple[str, ...]  # the slots at the left of a card that is as wide as the page
     below: tuple[str, ...]  # and those under its two columns
     advised: int  # pages that are enough; 0 where length is no fault
@@ -133,6 +137,8 @@ def layouts() -> dict[str, Layout]:
                 entry.get("pages", {}).get("exactly", 0),
                 entry.get("pages", {}).get("advised", 0),
                 entry.get("tells", {}),
+                entry.get("called", name),
+                tuple(edition for edition in EDITIONS if edition not in entry.get("without", ())),
             )
             for name, entry in _data()["layouts"].items()
         }
@@ -184,6 +190,8 @@ def _look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], .
         columns=merged["columns"],
         shares={name: tuple(parts) for name, parts in merged["shares"].items()},
         figure=merged["figure"] * scale,
+        tallest=merged["tallest"],
+        figure_sizes=tuple(merged["figure-sizes"]),
         beside=tuple(merged["beside"]),
         below=tuple(merged["below"]),
         advised=layouts()[layout].advised if merged["advise-length"] else 0,

@@ -273,10 +273,13 @@ class Card(Block):
     again: str = ""  # the name where the card goes on on another page
 
 
+@dataclass(frozen=True, kw_only=True)
 class Cards(Block):
-    """Cards in rows; styles.yaml says how many are abreast and which slots stand at the left."""
+    """Cards in rows; styles.yaml says how many are abreast and which slots stand at the left. So many cards as `few`,
+    or less, stand one below the other."""
 
     word = "cards"
+    few: int = 1
 
 
 class Dose(Block):
@@ -316,11 +319,68 @@ class Field(Block):
     lines: int = 1
 
 
+class Top(Block):
+    """The head of a page of a diary: a title and words, and at the right what stands in an aside."""
+
+    word = "top"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week(Block):
+    """A table with a column for each day: a row of headings, then practices and a scale; a field that comes
+    last stands under it, on the same page as its last row. `wide` is the first column's name in styles.yaml."""
+
+    word = "week"
+    wide: str = "week"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice(Block):
+    """A row of a week: a drawing and words head it, then come its days."""
+
+    word = "practice"
+    number: int = 0  # before its words, if not 0
+
+
+class Day(Block):
+    """What there is to tick or to write on one day; nothing on a day without the exercise."""
+
+    word = "day"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick(Block):
+    """A box to tick; `tip` says what it stands for."""
+
+    word = "tick"
+    content = ""
+    name: str = ""  # unique in the document
+    tip: str = ""
+
+
+class Number(Tick):
+    """A box for a number of two digits."""
+
+    word = "number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scale(Block):
+    """The numbers from 10 to 0 for each day, one of which is circled; its content says so."""
+
+    word = "scale"
+    title: str = ""
+    worst: str = ""  # beside 10
+    least: str = ""  # beside 0
+    days: int = 7
+
+
 WORDS: dict[str, type[Block]] = {
     kind.word: kind
     for kind in (
         Document, H1, H2, H3, Paragraph, Item, Bullets, Steps, Section, Message, Tips, Tip, Aside, Callout, Columns,
         HeadCell, DataCell, Row, Table, Photo, Figure, Gallery, Exhibit, Qr, WriteIn, Fact, Facts, Slot, Card,
-        Cards, Dose, Sign, Days, Field,
+        Cards, Dose, Sign, Days, Field, Top, Week, Practice, Day, Tick,
+        Number, Scale,
     )
 }  # fmt: skip

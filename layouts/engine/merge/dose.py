@@ -41,6 +41,11 @@ def phrase(dose: Dose, words: DoseWords) -> DosePhrase:
     )
 
 
+def hold(dose: Dose, words: DoseWords) -> str:
+    """How long each one is held, with a capital and without a full stop; '' for no hold."""
+    return _capital(words.hold.format(time=duration(dose.hold_seconds, words))) if dose.hold_seconds else ""
+
+
 def sentence(text: str) -> str:
     """The words with a capital and a full stop, where they have none; '' stays ''."""
     text = text.strip()

@@ -12,7 +12,8 @@ from ..read.inline import Text
 from ..read.library import Handout
 from ..read.models import Wording
 from ..read.programme import Item, Programme
-from .dose import DosePhrase, phrase
+from .diary import Ticks, ticks
+from .dose import DosePhrase, hold, phrase
 from .session import grouped, quick, seconds_of, session_minutes, session_seconds
 from .template import Words
 
@@ -30,12 +31,18 @@ class Card:
     phrase: DosePhrase
     position: str
     note: Text | None
+    hold: str  # how long each one is held; '' where nothing is said of it
     drawn: str  # what its drawing shows; '' where there is none
 
     @property
     def detail(self) -> str:
         """What the strip with the amount does not say: hold, rest, load."""
         return self.phrase.detail
+
+    @property
+    def ticks(self) -> Ticks:
+        """Its boxes in a diary."""
+        return ticks(self.dose)
 
 
 @dataclass(frozen=True)
@@ -107,6 +114,7 @@ def _card(number: int, item: Item, programme: Programme, handout: Handout, drawi
         words=words,
         dose=dose,
         phrase=phrase(dose, handout.wording.dose),
+        hold=hold(dose, handout.wording.dose),
         position=str(handout.wording.positions[words.position]),
         note=item.note,
         drawn=drawings.get(item.exercise, ""),
