@@ -297,7 +297,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             % number_
         )
         if self._fields.names:
-            catalog.AcroForm = Raw(self._fields.form())
+            catalog.AcroForm = Raw(self._fields.form(root))
         catalog.StructTreeRoot = document.Reference(write_tree(root, document, pages, self._annotation_owners))
         with repaired():
             document.SaveToFile(self._target, self)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .repairs import stream
-from .structure import Element, Raw, TaggingError, text_string
+from .structure import Annotation, Element, Raw, TaggingError, text_string
 from .typeface import NAME, FieldFont
 
 MULTILINE, DO_NOT_SCROLL = 1 << 12, 1 << 23  # bits of Ff
@@ -61,9 +61,11 @@ class Fields:
             raise TaggingError(f'two fields are named "{name}"')
         self.names[name] = annotation
 
-    def form(self) -> bytes:
-        """The AcroForm dictionary."""
-        fields = (self._number(self.document.refAnnotation(name)) for name in self.names.values())
+    def form(self, root: Element) -> bytes:
+        """The AcroForm dictionary, its fields in the order in which the tree under `root` is read."""
+        forms = (element for element in root.walk() if element.role == "Form")
+        annotations = (kid.name for form in forms for kid in form.kids if isinstance(kid, Annotation))
+        fields = (self._number(self.document.refAnnotation(name)) for name in annotations)
         parts = [b"/Fields[%b]" % b" ".join(fields)]
         if self._font:
             parts.append(b"/DR<</Font<</%b %b>>>>" % (NAME.encode(), self._embedded(self._font)))
