@@ -76,7 +76,7 @@ def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
         flows = []
         for one in row:
             assert isinstance(one, b.Card)
-            c.level = base
+            with_scale.level = base  # may be another composer than c, with smaller drawings
             flows.append(_card(with_scale, one, parent, beside=bool(look.beside) if count == 1 else alone))
         if alone:
             grids.append(_grid(c, made, count, rule))
