@@ -43,6 +43,25 @@ def pillow(view: Camera, at: Vec, frame: Frame, long: float, thick: float, deep:
     return Part(kind, (smooth_hull(pts, 0.012),), lines=((seam, 0.5),), weight=0.8)
 
 
+def pad(view: Camera, at: Vec, long: float, high: float, deep: float, kind: str) -> Part:
+    """A flat cushion on the floor under a point, with rounded corners: half length, height, half depth."""
+
+    def ring(y: float, grow: float) -> list[Point]:
+        turns = (2 * math.pi * i / 32 for i in range(32))
+        signs = ((math.cos(t), math.sin(t)) for t in turns)
+        return [
+            view((
+                at[0] + math.copysign(abs(c) ** 0.5, c) * (long + grow), y,
+                at[2] + math.copysign(abs(s) ** 0.5, s) * (deep + grow),
+            ))
+            for c, s in signs
+        ]  # fmt: skip
+
+    edge = smooth(ring(high * 0.86, 0.003))
+    hull_ = smooth_hull([*ring(high * 0.12, -0.006), *ring(high * 0.5, 0.006), *ring(high * 0.95, -0.008)], 0.01)
+    return Part(kind, (hull_,), lines=((edge, 0.5),), weight=0.8)
+
+
 def rod(view: Camera, a: Vec, b: Vec, width: float, kind: str) -> Part:
     """A straight bar."""
     path: Path = polygon([view(a), view(b)], False)

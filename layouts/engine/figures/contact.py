@@ -17,6 +17,7 @@ from .reach import (
     UnreachableError,
     arm_to,
     elbow_pole,
+    leg_on_knee,
     leg_to,
     on_body,
     palm_down,
@@ -62,7 +63,7 @@ def stand(
     there = _anchor(start, anchor) if start else (0.0, here[1], here[2])
     body = body.moved((there[0] - here[0], 0.0, there[2] - here[2] if start else 0.0))
     carried = set() if anchor == "pelvis" and "pelvis" in rests else set(regions)
-    for side in SIDES:
+    for side in sorted(SIDES, key=lambda s: body.posture.legs[s].foot == "on knee"):  # that leg lies on the other
         body = body.with_leg(side, _leg(body, side, start, planted, carried))
     for side in SIDES:
         body = body.with_arm(side, _arm(body, side, start, planted, wall))
@@ -145,6 +146,11 @@ def _leg(body: Skeleton, side: Side, start: Skeleton | None, planted: frozenset[
             raise problem(
                 where, _too_far(f"the {side} foot", short), 'Bend the knee more, or take "planted" away.'
             ) from None
+    if q.foot == "on knee":
+        try:
+            return leg_on_knee(body, side)
+        except UnreachableError as short:
+            raise problem(where, _too_far(f"the {side} foot", short), "Lift the other knee.") from None
     if q.adjust or (q.foot != "free" and f"{side} foot" not in carried):
         return _foot_down(body, side)
     return body.legs[side]
@@ -207,7 +213,7 @@ def _arm(
                 out = (0.09 if at[1] < LOW_SHOULDER else 0.035) * k
                 target = (at[0] + d[0], HAND_ON_FLOOR, at[2] + d[2] + out)
             return arm_to(body, side, target, elbow_pole(body, side), palm_on_floor(body, side), flat=True)
-        if q.hand in ("wall", "counter"):
+        if q.hand in ("wall", "counter", "counter beside"):
             return _to_prop(body, side, q.hand, wall)
         target, pole, frame = on_body(body, side, q.hand)
         return arm_to(body, side, target, pole, frame)
@@ -226,6 +232,7 @@ def _arm_down(body: Skeleton, side: Side) -> Arm:
 
 
 COUNTER_HEIGHT = 0.53
+COUNTER_GAP = 0.135  # from the middle of the body to a counter beside it
 
 
 def back_of(body: Skeleton) -> float:
@@ -240,6 +247,11 @@ def _to_prop(body: Skeleton, side: Side, what: str, wall: Callable[[Skeleton], f
         d = level(body.thorax.f)
         target = along((body.shoulder[side][0], COUNTER_HEIGHT + 0.02, body.shoulder[side][2]), (d, 0.20))
         return arm_to(body, side, target, along((0.0, -1.0, 0.0), (body.thorax.f, -0.5)), palm_down(d, side), flat=True)
+    if what == "counter beside":
+        d = level(body.pelvis.f)
+        out = mul(cross(d, Y), k)
+        target = along((body.hips[0], COUNTER_HEIGHT + 0.02, body.hips[2]), (out, COUNTER_GAP + 0.05), (d, 0.02))
+        return arm_to(body, side, target, along((0.0, 0.0, 0.0), (d, -0.6), (out, 0.8)), palm_down(d, side), flat=True)
     x = wall(body) if wall else back_of(body)
     gap = 0.012 if x <= body.collar[0] else -0.012
     target = (x + gap, arm.wrist[1], arm.wrist[2])

@@ -121,4 +121,19 @@ RANGES: dict[str, Range] = {
         "the neck bends {v}° forward", "necks bend to {limit}°",
         "the neck bends {v}° back", "necks bend {limit}° back",
     ),
+    "neck_twist": Range(
+        -80, 80,
+        "the head turns {v}° to the left", "it turns to {limit}°",
+        "the head turns {v}° to the right", "it turns to {limit}°",
+    ),
+    "glide": Range(
+        -25, 35,
+        "the head glides {v}° forward", "it glides to {limit}°",
+        "the head glides {v}° back", "it glides to {limit}°",
+    ),
+    "blade_up": Range(
+        -10, 25,
+        "the {who} shoulder is drawn up {v}°", "shoulders go up {limit}°",
+        "the {who} shoulder is drawn down {v}°", "shoulders go down {limit}°",
+    ),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from .picture import Picture, pictures
 from .scene import Scene
 from .theme import WHITE, Palette, mix, palette
 
+CLOSE = 1.8  # how much larger a close-up is drawn
 HEIGHT = 128.0  # points: a body's height in print, unless said otherwise
 
 
@@ -19,6 +20,8 @@ def paint_scene(scene: Scene, model: BodyModel, theme: Theme, mode: Mode, height
     low, high = min(p.box[1] for p in shown), max(p.box[3] for p in shown)
     colours = palette(theme, model, mode)
     grain = 20 if colours.colour and len(shown) == 1 else 10
+    if scene.pose.close_up:
+        height *= CLOSE
     out = []
     for picture in shown:
         box = (picture.box[0], low, picture.box[2], high)

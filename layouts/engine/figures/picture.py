@@ -86,18 +86,35 @@ def _picture(
         pad = 0.05
         ground = ((drawn[0] - pad, y), (drawn[2] + pad, y))
         pts += ground
-    badge = (drawn[0] - 0.07, view((0, 0, 0))[1] + 0.10)
+    beside = [drawn, *(box_of(p.paths) for p in props.behind if p.kind in ("chair-top", "step-front", "ball"))]
+    badge = (min(b[0] for b in beside) - 0.07, view((0, 0, 0))[1] + 0.10)
     if number:
         pts.append((badge[0] - 0.05, badge[1]))
     box = (
         min(p[0] for p in pts) - _MARGIN, min(p[1] for p in pts) - _MARGIN,
         max(p[0] for p in pts) + _MARGIN, max(p[1] for p in pts) + _MARGIN,
     )  # fmt: skip
+    if scene.pose.close_up:
+        ground, box = None, _upper_body(scene, arrows, model)
+        badge = (box[0] + 0.05, box[3] - 0.07)
     shadows = [] if on_mat else _shadows(view, body)
     return Picture(
         tuple(shadows), props, tuple(guides), tuple(pale), tuple(parts), tuple(arrows), tuple(rays), ground, number,
         badge, box,
     )  # fmt: skip
+
+
+def _upper_body(scene: Scene, arrows: Sequence[Path], model: BodyModel) -> Box:
+    """The box of a close-up: from the belly to the crown, the same in every panel but for the arrows."""
+    drawn = box_of(
+        q for b in scene.bodies for p in figure(scene.camera, b, model) if p.kind in ("skin", "hair", "top")
+        for q in p.paths if box_of([q])[3] > scene.camera(b.waist)[1]
+    )  # fmt: skip
+    low = min(scene.camera(b.waist)[1] for b in scene.bodies) + 0.02
+    pts = [p for path in arrows for p in points(path)] + [(drawn[0], low), (drawn[2], drawn[3])]
+    middle = scene.camera(scene.main.collar)[0]
+    half = max(abs(p[0] - middle) for p in pts) + 0.03
+    return (middle - half, low, middle + half, max(p[1] for p in pts) + _MARGIN)
 
 
 def _strip(scene: Scene) -> Picture:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .bases import SEAT
-from .boxes import box, pillow, rod
+from .boxes import box, pad, pillow, rod
 from .camera import Camera
-from .contact import COUNTER_HEIGHT, back_of
-from .flat import ellipse, polygon, smooth
+from .contact import COUNTER_GAP, COUNTER_HEIGHT, back_of
+from .flat import ellipse, polygon, smooth, smooth_hull
 from .part import Part
 from .pose import Pose, Prop
-from .posture import SIDES, Side
+from .posture import OUTWARD, SIDES, Side
 from .skeleton import Skeleton
 from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, sub, unit
 
@@ -28,6 +28,7 @@ class Placed:
     middle: list[Part] = field(default_factory=list)  # between the legs
     front: list[Part] = field(default_factory=list)
     solids: list[tuple[str, Vec, Vec]] = field(default_factory=list)  # name, lowest and highest corner
+    balls: list[tuple[str, Vec, float]] = field(default_factory=list)  # name, middle, radius
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,14 @@ def _step(setting: Setting, prop: Prop, out: Placed) -> None:
     height = setting.body.posture.legs[side].height or 0.09
     x = setting.body.legs[side].ball[0] - 0.035
     out.behind += box(setting.view, (x - 0.13, x + 0.13), (0, height), (-0.19, 0.19), "step")
+    out.solids.append(("step", (x - 0.13, 0.0, -0.19), (x + 0.13, height, 0.19)))
 
 
 def _counter(setting: Setting, prop: Prop, out: Placed) -> None:
     height = prop.height.value if prop.height else COUNTER_HEIGHT
+    if prop.at in ("right side", "left side"):
+        _counter_beside(setting, prop, height, out)
+        return
     x = setting.body.collar[0] + (prop.gap.value if prop.gap else 0.16)
     view = setting.view
     out.behind += box(view, (x + 0.02, x + 0.26), (0, height - 0.03), (-0.24, 0.24), "step")
@@ -110,10 +115,31 @@ def _counter(setting: Setting, prop: Prop, out: Placed) -> None:
     out.solids.append(("counter", (x, 0.0, -0.26), (x + 0.28, height, 0.26)))
 
 
+def _counter_beside(setting: Setting, prop: Prop, height: float, out: Placed) -> None:
+    """Along the body, within reach of a hand that hangs down."""
+    near, view, hips = prop.gap.value if prop.gap else COUNTER_GAP, setting.view, setting.body.hips
+    k = OUTWARD["right" if prop.at == "right side" else "left"]
+    x0, x1 = hips[0] - 0.20, hips[0] + 0.24
+
+    def across(a: float, b: float) -> tuple[float, float]:
+        z = sorted((hips[2] + k * a, hips[2] + k * b))
+        return z[0], z[1]
+
+    parts = box(view, (x0 + 0.01, x1 - 0.02), (0, height - 0.03), across(near + 0.02, near + 0.23), "step")
+    parts += box(view, (x0, x1), (height - 0.03, height), across(near, near + 0.25), "chair")
+    (out.front if prop.at == "right side" and view.yaw < 60 else out.behind).extend(parts)
+    low, high = across(near, near + 0.25)
+    out.solids.append(("counter", (x0, 0.0, low), (x1, height, high)))
+
+
 def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
     body, r = setting.body, prop.height.value / 2 if prop.height else BALL_RADIUS
-    if prop.at == "under pelvis":
-        c: Vec = (body.hips[0] - 0.01, r, body.hips[2])
+    high = r
+    if prop.at == "under pelvis" and body.posture.base == "sitting":  # as high as a seat: it gives under the weight
+        high = (SEAT + 0.024) / 2
+        c: Vec = (body.hips[0], high, body.hips[2])
+    elif prop.at == "under pelvis":
+        c = (body.hips[0] - 0.01, r, body.hips[2])
     elif prop.at == "under belly":
         c = along((body.waist[0], 0.0, body.waist[2]), (Y, r))
     elif prop.at in ("under right foot", "under left foot"):
@@ -122,8 +148,9 @@ def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
     else:
         c = along(body.waist, (body.lumbar.u, 0.03), (body.lumbar.f, -0.048 - r))
     at = setting.view(c)
-    lines = tuple((ellipse(at, r * f, r, 0.5), 0.6) for f in (0.35, 0.72))
-    out.behind.append(Part("ball", (ellipse(at, r),), lines=lines))
+    lines = tuple((ellipse(at, r * f, high, 0.5), 0.6) for f in (0.35, 0.72))
+    out.behind.append(Part("ball", (ellipse(at, r, high),), lines=lines))
+    out.balls.append(("gym ball", c, min(r, high)))
 
 
 def _dumbbell(setting: Setting, prop: Prop, out: Placed) -> None:
@@ -170,7 +197,10 @@ def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
     elif prop.at in ("under right foot", "under left foot"):
         side: Side = "left" if prop.at == "under left foot" else "right"
         foot = lerp(body.legs[side].heel, body.legs[side].toe, 0.5)
-        out.behind.append(pillow(view, (foot[0], thick, foot[2]), flat_frame, 0.12, thick, 0.09, kind))
+        if kind == "cushion":
+            out.behind.append(pad(view, foot, 0.135, 2 * thick, 0.105, kind))
+        else:
+            out.behind.append(pillow(view, (foot[0], thick, foot[2]), flat_frame, 0.12, thick, 0.09, kind))
     else:  # under the head
         head = along(body.skull, (body.head.u, 0.045))
         floor = 0.0
@@ -182,8 +212,45 @@ def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
         )
 
 
-def _shovel(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
+def _snow(view: Camera, toe: Vec, ahead: Vec, wide: Vec) -> Part:
+    """A heap that the shovel pushes along the floor."""
+    heap = [(-0.02, 0.0), (0.0, 0.075), (0.045, 0.115), (0.10, 0.105), (0.16, 0.060), (0.225, 0.022), (0.27, 0.0)]
+    rows = [
+        [view((toe[0] + ahead[0] * x + wide[0] * z, y * (1 - abs(z) * 3), toe[2] + ahead[2] * x + wide[2] * z)) for x, y in heap]
+        for z in (-0.10, 0.0, 0.10)
+    ]
+    flakes = tuple((smooth(row[2:5], False), 0.5) for row in rows[1:2])
+    return Part("snow", (smooth_hull([p for row in rows for p in row], 0.008),), lines=flakes, weight=0.8)
+
+
+def _push_shovel(setting: Setting, out: Placed) -> None:
+    """A snow pusher: its shaft runs through both palms down to a broad blade on the floor."""
+    body, view = setting.body, setting.view
+    palms = sorted((body.arms[s].palm for s in SIDES), key=lambda p: p[1])
+    low, high = palms
+    d = unit(sub(low, high))
+    if d[1] > -0.05:  # hands level: nothing that reaches the floor
+        d = unit((d[0], -0.6, d[2]))
+    socket = along(low, (d, max(0.05, (0.075 - low[1]) / d[1])))
+    ahead = level(d)
+    wide = cross(ahead, Y)
+    foot = (socket[0] + ahead[0] * 0.035, 0.004, socket[2] + ahead[2] * 0.035)
+    corners = [along(socket, (wide, k * 0.105), (Y, 0.025)) for k in (-1, 1)]
+    corners += [along(foot, (wide, k * 0.115)) for k in (1, -1)]
+    rib = polygon([view(lerp(corners[0], corners[1], 0.5)), view(foot)], False)
+    out.behind.append(_snow(view, foot, ahead, wide))
+    out.behind.append(Part("blade", (polygon([view(c) for c in corners]),), lines=((rib, 0.6),)))
+    grip = along(high, (d, -0.05))
+    parts = [rod(view, grip, socket, 0.013, "wood")]
+    parts.append(rod(view, along(grip, (wide, -0.03)), along(grip, (wide, 0.03)), 0.016, "grip"))
+    (out.front if view.depth(low) + view.depth(high) > 2 * view.depth(body.back) - 0.1 else out.behind).extend(parts)
+
+
+def _shovel(setting: Setting, prop: Prop, out: Placed) -> None:
     """Its shaft runs through both palms: the rear hand on the grip, the front hand near the blade."""
+    if prop.at == "in front":
+        _push_shovel(setting, out)
+        return
     body, view = setting.body, setting.view
     palms = {s: body.arms[s].palm for s in SIDES}
     rear: Side = "right" if palms["right"][0] < palms["left"][0] else "left"

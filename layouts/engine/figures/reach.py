@@ -34,8 +34,18 @@ def _middle_joint(start: Vec, end: Vec, a: float, b: float, pole: Vec, spare: Ve
     return along(start, (e, x), (n, math.sqrt(max(0.0, a * a - x * x)))), n
 
 
-def leg_to(body: Skeleton, side: Side, target: Vec, slide: float = 0.04) -> Leg:
-    """The ankle to a target; one that is too far by less than `slide` H slides nearer on the floor."""
+def leg_on_knee(body: Skeleton, side: Side) -> Leg:
+    """The ankle laid across the other thigh, just above its knee; the own knee points out to its side."""
+    k = OUTWARD[side]
+    other = body.legs["left" if side == "right" else "right"]
+    top = THIGH_SHAPE[-1][1] + 0.024
+    target = along(lerp(other.hip, other.knee, 0.84), (other.thigh.f, top), (other.thigh.s, -0.030 * k))
+    return leg_to(body, side, target, pole=along(ORIGIN, (other.thigh.s, k), (other.thigh.f, 0.25)))
+
+
+def leg_to(body: Skeleton, side: Side, target: Vec, slide: float = 0.04, pole: Vec | None = None) -> Leg:
+    """The ankle to a target; one that is too far by less than `slide` H slides nearer on the floor. `pole` is where
+    the knee points; left out: ahead."""
     hip, long = body.hip[side], THIGH + SHANK
     far = norm(sub(target, hip))
     if far > long - 1e-4:
@@ -45,7 +55,7 @@ def leg_to(body: Skeleton, side: Side, target: Vec, slide: float = 0.04) -> Leg:
         w = level(d)
         h = math.sqrt(max(0.0, (long - 1e-3) ** 2 - d[1] ** 2))
         target = (hip[0] + w[0] * h, target[1], hip[2] + w[2] * h)
-    knee, n = _middle_joint(hip, target, THIGH, SHANK, body.pelvis.f, body.pelvis.u)
+    knee, n = _middle_joint(hip, target, THIGH, SHANK, pole or body.pelvis.f, body.pelvis.u)
     u = unit(sub(hip, knee))
     s = unit(cross(n, u))
     thigh = Frame(cross(u, s), u, s)
@@ -129,6 +139,11 @@ def on_body(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame]:
         target = along(body.back, (t.u, 0.060), (t.f, 0.078), (t.s, 0.02 * k))
         fingers = along(ORIGIN, (t.s, -1.0 * k), (t.u, 0.55))
         return target, along(ORIGIN, (t.u, -1), (t.s, 0.6 * k)), _hand_frame(fingers, t.f, side)
+    if place == "opposite shoulder":  # crossed arms: the right one in front of the left
+        near = 0.012 if side == "right" else 0.0
+        target = along(body.back, (t.u, 0.052 + near), (t.f, 0.082 + 2 * near), (t.s, -0.030 * k))
+        fingers = along(ORIGIN, (t.s, -0.8 * k), (t.u, 0.7), (t.f, -0.35))
+        return target, along(ORIGIN, (t.u, -1), (t.s, 0.9 * k), (t.f, 0.3)), _hand_frame(fingers, t.f, side)
     target = along(body.skull, (h.u, 0.035), (h.f, -0.01), (h.s, 0.062 * k))
     fingers = along(ORIGIN, (h.f, -0.8), (h.u, 0.3), (h.s, -0.5 * k))
     return target, along(ORIGIN, (t.s, 1.0 * k), (t.f, 0.5), (t.u, 0.3)), _hand_frame(fingers, mul(h.s, k), side)
