@@ -157,10 +157,7 @@ def _things(scene: Scene, body: Skeleton) -> Iterator[Problem]:
             for name, a, b, _ in _bones(body, side):
                 if thing == "chair" and name.endswith("thigh"):
                     continue
-                deep = max(
-                    min(min(p[i] - low[i], high[i] - p[i]) for i in range(3))
-                    for p in _samples(a, b)
-                )
+                deep = max(min(min(p[i] - low[i], high[i] - p[i]) for i in range(3)) for p in _samples(a, b))
                 if deep > 0.008:
                     yield _through(body, name, thing)
     for thing, middle, radius in placed.balls:

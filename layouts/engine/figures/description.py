@@ -19,6 +19,7 @@ _HANDS = {
     "in front": "on the floor in front", "thigh": "on the thighs", "shin": "on the shins", "hip": "on the hips",
     "chest": "on the chest", "head": "behind the head", "wall": "on the wall", "counter": "on the counter",
     "counter beside": "on the counter beside the body", "opposite shoulder": "on the opposite shoulder",
+    "other shin": "on the other shin", "knee": "on the knees",
 }  # fmt: skip
 _THINGS = {"mat": "", "band": "a stretched band", "gym ball": "a gym ball"}
 _ENOUGH = 12.0  # degrees: smaller changes are not worth a word

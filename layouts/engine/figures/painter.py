@@ -19,23 +19,25 @@ def paint_scene(scene: Scene, model: BodyModel, theme: Theme, mode: Mode, height
     shown = pictures(scene, model)
     low, high = min(p.box[1] for p in shown), max(p.box[3] for p in shown)
     colours = palette(theme, model, mode)
+    pen = height
     grain = 20 if colours.colour and len(shown) == 1 else 10
     if scene.pose.close_up:
-        height *= CLOSE
+        height, pen = height * CLOSE, height * CLOSE**0.3
     out = []
     for picture in shown:
         box = (picture.box[0], low, picture.box[2], high)
-        out.append(Panel(Painter(colours, height, box, grain).picture(picture), box, height))
+        out.append(Panel(Painter(colours, height, box, grain, pen).picture(picture), box, height))
     return out
 
 
 class Painter:
     """Paints one panel."""
 
-    def __init__(self, colours: Palette, scale: float, box: Box, grain: int) -> None:
+    def __init__(self, colours: Palette, scale: float, box: Box, grain: int, pen: float) -> None:
+        """`pen` is the body's height whose line widths are used; a close-up's lines are finer than its scale."""
         self.c, self.k = colours, scale
         self.pen = Pen(scale, (box[0], box[1]), grain)
-        self.line = max(0.55, 0.0048 * scale) if colours.colour else max(0.85, 0.0058 * scale)
+        self.line = max(0.55, 0.0048 * pen) if colours.colour else max(0.85, 0.0058 * pen)
         self.least = 0.32 if colours.colour else 0.5
         self.box = box
 

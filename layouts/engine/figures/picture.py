@@ -84,7 +84,10 @@ def _picture(
     if not on_mat:
         y = view((0.0, 0.0, -0.15))[1]
         pad = 0.05
-        ground = ((drawn[0] - pad, y), (drawn[2] + pad, y))
+        long = box_of(
+            [*(q for p in props.behind if p.kind == "snow" for q in p.paths), (("M", drawn[:2]), ("L", drawn[2:]))]
+        )
+        ground = ((long[0] - pad, y), (long[2] + pad, y))
         pts += ground
     beside = [drawn, *(box_of(p.paths) for p in props.behind if p.kind in ("chair-top", "step-front", "ball"))]
     badge = (min(b[0] for b in beside) - 0.07, view((0, 0, 0))[1] + 0.10)

@@ -17,7 +17,7 @@ Grip = Literal["open", "fist", "grip", "relaxed"]
 Hand = Literal[
     "free", "floor", "under shoulders", "beside chest", "beside head", "in front",
     "thigh", "shin", "hip", "chest", "head", "wall", "counter",
-    "counter beside", "opposite shoulder",
+    "counter beside", "opposite shoulder", "other shin", "knee",
 ]  # fmt: skip
 Support = Literal[
     "feet", "right foot", "left foot", "pelvis", "trunk", "shoulders", "legs", "knees", "right knee", "left knee",
@@ -103,7 +103,10 @@ class Limbs(Model):
     ankle_dorsiflexion: Degrees | None = spec("Toes towards the shin; only for a foot that is free.", default=None)
     ankle_plantarflexion: Degrees | None = spec("Toes away from the shin.", default=None)
     toe_extension: Degrees | None = spec("Toes bent up.", default=None)
-    foot: Foot | None = spec("How the foot stands: flat, on its toes or heel, free of the floor, or the ankle on the other knee.", default=None)
+    foot: Foot | None = spec(
+        "How the foot stands: flat, on its toes or heel, free of the floor, or the ankle on the other knee.",
+        default=None,
+    )
     foot_angle: Degrees | None = spec("How far the heel (or the toes) rise above the floor.", default=None)
     foot_height: Length | None = spec("The height of what the foot stands on, such as a step.", default=None)
     adjust: Literal["hip", "knee"] | None = spec("The joint that brings the foot to the floor.", default=None)

@@ -9,7 +9,7 @@ from .bases import SEAT
 from .boxes import box, pad, pillow, rod
 from .camera import Camera
 from .contact import COUNTER_GAP, COUNTER_HEIGHT, back_of
-from .flat import ellipse, polygon, smooth, smooth_hull
+from .flat import Point, ellipse, polygon, smooth
 from .part import Part
 from .pose import Pose, Prop
 from .posture import OUTWARD, SIDES, Side
@@ -212,30 +212,38 @@ def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
         )
 
 
-def _snow(view: Camera, toe: Vec, ahead: Vec, wide: Vec) -> Part:
+_HEAP = (
+    (0.004, 0.0), (0.002, 0.070), (0.016, 0.108), (0.040, 0.128), (0.072, 0.118), (0.102, 0.126), (0.138, 0.098),
+    (0.172, 0.090), (0.205, 0.058), (0.244, 0.044), (0.268, 0.014), (0.292, 0.0),
+)  # fmt: skip
+
+
+def _snow(view: Camera, at: Vec, ahead: Vec, wide: Vec) -> Part:
     """A heap that the shovel pushes along the floor."""
-    heap = [(-0.02, 0.0), (0.0, 0.075), (0.045, 0.115), (0.10, 0.105), (0.16, 0.060), (0.225, 0.022), (0.27, 0.0)]
-    rows = [
-        [view((toe[0] + ahead[0] * x + wide[0] * z, y * (1 - abs(z) * 3), toe[2] + ahead[2] * x + wide[2] * z)) for x, y in heap]
-        for z in (-0.10, 0.0, 0.10)
-    ]
-    flakes = tuple((smooth(row[2:5], False), 0.5) for row in rows[1:2])
-    return Part("snow", (smooth_hull([p for row in rows for p in row], 0.008),), lines=flakes, weight=0.8)
+
+    def row(z: float, share: float) -> list[Point]:
+        return [
+            view((at[0] + ahead[0] * x + wide[0] * z, y * share, at[2] + ahead[2] * x + wide[2] * z)) for x, y in _HEAP
+        ]
+
+    near, back = row(0.06, 1.0), row(-0.08, 0.9)
+    lumps = tuple((smooth(near[i : i + 3], False), 0.5) for i in (3, 6))
+    ends = (0, len(_HEAP) - 1)
+    return Part("snow", (smooth(back, True, ends), smooth(near, True, ends)), lines=lumps, weight=0.8)
 
 
 def _push_shovel(setting: Setting, out: Placed) -> None:
     """A snow pusher: its shaft runs through both palms down to a broad blade on the floor."""
     body, view = setting.body, setting.view
-    palms = sorted((body.arms[s].palm for s in SIDES), key=lambda p: p[1])
-    low, high = palms
+    high, low = sorted((body.arms[s].palm for s in SIDES), key=lambda p: p[0])
     d = unit(sub(low, high))
-    if d[1] > -0.05:  # hands level: nothing that reaches the floor
-        d = unit((d[0], -0.6, d[2]))
+    if d[1] > -0.35:  # too flat to reach the floor near the body
+        d = unit((level(d)[0], -0.5, level(d)[2]))
     socket = along(low, (d, max(0.05, (0.075 - low[1]) / d[1])))
     ahead = level(d)
     wide = cross(ahead, Y)
     foot = (socket[0] + ahead[0] * 0.035, 0.004, socket[2] + ahead[2] * 0.035)
-    corners = [along(socket, (wide, k * 0.105), (Y, 0.025)) for k in (-1, 1)]
+    corners = [along(socket, (wide, k * 0.105), (Y, 0.045)) for k in (-1, 1)]
     corners += [along(foot, (wide, k * 0.115)) for k in (1, -1)]
     rib = polygon([view(lerp(corners[0], corners[1], 0.5)), view(foot)], False)
     out.behind.append(_snow(view, foot, ahead, wide))

@@ -139,6 +139,13 @@ def on_body(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame]:
         target = along(body.back, (t.u, 0.060), (t.f, 0.078), (t.s, 0.02 * k))
         fingers = along(ORIGIN, (t.s, -1.0 * k), (t.u, 0.55))
         return target, along(ORIGIN, (t.u, -1), (t.s, 0.6 * k)), _hand_frame(fingers, t.f, side)
+    if place == "knee":
+        target = along(leg.knee, (Y, 0.046), (t.f, -0.034))
+        return target, along(ORIGIN, (t.s, 0.8 * k), (t.u, -0.6)), _hand_frame(along(t.f, (Y, -0.5)), Y, side)
+    if place == "other shin":  # of a leg laid across
+        other = body.legs["left" if side == "right" else "right"]
+        target = along(lerp(other.knee, other.ankle, 0.72), (Y, 0.034), (t.f, -0.030))
+        return target, along(ORIGIN, (t.s, 0.8 * k), (t.u, -0.6)), _hand_frame(along(t.f, (Y, -0.4)), Y, side)
     if place == "opposite shoulder":  # crossed arms: the right one in front of the left
         near = 0.012 if side == "right" else 0.0
         target = along(body.back, (t.u, 0.052 + near), (t.f, 0.082 + 2 * near), (t.s, -0.030 * k))

@@ -42,7 +42,7 @@ def shoe(view: Camera, leg: Leg, far: bool) -> list[Part]:
     def line(pts: Sequence[tuple[float, ...]]) -> Path:
         return smooth([at(*p) for p in pts], False)
 
-    if math.hypot(*view(frame.f)) > 0.55:
+    if math.hypot(*view(frame.f)) > 0.55 and abs(view.depth(frame.s)) > 0.25:
         rubber = line(_RUBBER)
         below: tuple[Op, ...] = (("L", at(0.12, -0.06)), ("L", at(-0.06, -0.06)), ("Z",))
         lines: list[Stroke] = [(rubber, 0.6), (line(_HEEL_SEAM), 0.6)]
