@@ -8,13 +8,13 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.figures import images
+from tests.figures import images, measured
 from tests.pages import references
 from tests.pages.printed import shipped
 
 
 def main() -> None:
-    """All words, all pictures of pages, all drawings."""
+    """All words, all pictures of pages, all drawings and landmarks."""
     references.FOLDER.mkdir(exist_ok=True)
     for old in references.FOLDER.iterdir():
         old.unlink()
@@ -26,6 +26,7 @@ def main() -> None:
         small.save(references.FOLDER / f"{name}.png", optimize=True)
     print(f"{len(references.WORDS)} lists of words and {len(references.PAGES)} pictures are in {references.FOLDER}")
     print(f"{images.write()} drawings are in {images.FOLDER}")
+    print(f"{measured.write()} landmarks are in {measured.FILE}")
 
 
 if __name__ == "__main__":
