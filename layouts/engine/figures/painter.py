@@ -11,6 +11,7 @@ from .scene import Scene
 from .theme import WHITE, Palette, mix, palette
 
 CLOSE = 1.8  # how much larger a close-up is drawn
+_DASH = (2.0, 2.8)  # points: with its round ends, a dash and a gap that copiers neither lose nor close
 HEIGHT = 128.0  # points: a body's height in print, unless said otherwise
 
 
@@ -83,14 +84,14 @@ class Painter:
         paths = [counter_clockwise(q) for part in parts if not part.pen for q in part.paths]
         if not paths:
             return
-        dash = () if self.c.colour else (2.4, 1.7)
+        dash, width = ((), self.line * 1.5) if self.c.colour else (_DASH, self.line * 1.9)
         rods = [rod for part in parts for rod in part.rods]
-        self.pen.stroke(paths, self.c.ghost_line, self.line * 1.5, dash)
-        for path, width in rods:
-            self.pen.stroke([path], self.c.ghost_line, width * self.k + self.line * 1.5)
+        self.pen.stroke(paths, self.c.ghost_line, width, dash)
+        for path, thick in rods:
+            self.pen.stroke([path], self.c.ghost_line, thick * self.k + width)
         self.pen.fill(paths, self.c.ghost)
-        for path, width in rods:
-            self.pen.stroke([path], self.c.ghost, width * self.k)
+        for path, thick in rods:
+            self.pen.stroke([path], self.c.ghost, thick * self.k)
 
     def _badge(self, p: Picture) -> None:
         """A number in a disc, drawn with lines so that no font is needed."""
