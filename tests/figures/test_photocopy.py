@@ -19,12 +19,12 @@ LONG = 20.0  # points: shorter pieces of a ghost hold too few dashes to be judge
 INK = b"0 0 0"
 
 
-def survives(c: Copied, strip: bool) -> list[str]:
-    """What was lost."""
+def survives(c: Copied, cut: bool) -> list[str]:
+    """What was lost. A drawing that is cut off, such as a strip's shins or a close-up's waist, is open there."""
     wrong = []
     if (share := photocopy.silhouette(c)) < EDGE:
         wrong.append(f"{share:.0%} of the edge are left")
-    if not strip and (share := photocopy.leaked(c)) > LEAK:  # the strip's shins are cut off, and open at the top
+    if not cut and (share := photocopy.leaked(c)) > LEAK:
         wrong.append(f"{share:.0%} of the body are open")
     if (share := photocopy.arrows(c)) < ARROW:
         wrong.append(f"{share:.0%} of an arrow are left")
@@ -34,7 +34,7 @@ def survives(c: Copied, strip: bool) -> list[str]:
     if ghost.length > LONG:
         if not DASHED[0] < ghost.black < DASHED[1]:
             wrong.append(f"{ghost.black:.0%} of the ghost's edge are black")
-        if ghost.count < 0.6 * ghost.length / PITCH:
+        if ghost.count < 0.55 * ghost.length / PITCH:
             wrong.append(f"{ghost.count} dashes on {ghost.length:.0f} points")
     return wrong
 
@@ -42,8 +42,9 @@ def survives(c: Copied, strip: bool) -> list[str]:
 @pytest.mark.parametrize("exercise", IDS)
 def test_a_copy_of_a_copy_can_be_read(exercise: str) -> None:
     made = load(exercise)
+    cut = made.pose.strip is not None or made.pose.close_up is not None
     for panel in copied(made):
-        assert survives(panel, made.pose.strip is not None) == []
+        assert survives(panel, cut) == []
 
 
 def _spoilt(exercise: str, *changes: tuple[bytes, bytes]) -> Copied:
