@@ -74,9 +74,9 @@ class DegreesOrLevel(Degrees):
 
 
 class Length(Line):
-    """A length as a fraction of body height."""
+    """A length as a fraction of body height, up to twice that height: 25 would be meant in centimetres."""
 
-    pattern = r"[+-]?\d?\.?\d{1,3}"
+    pattern = r"[+-]?([01]?\.\d{1,3}|[012])"
     expected = "a length"
 
     @classmethod
