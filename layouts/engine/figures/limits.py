@@ -42,7 +42,7 @@ RANGES: dict[str, Range] = {
         "the {who} thigh crosses the middle by {v}°", "hips cross by {limit}°",
     ),
     "hip_rotation": Range(
-        -50, 60,
+        -50, 75,
         "the {who} hip turns {v}° outward", "hips turn {limit}° outward",
         "the {who} hip turns {v}° inward", "hips turn {limit}° inward",
     ),

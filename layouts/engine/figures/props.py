@@ -12,9 +12,9 @@ from .contact import COUNTER_HEIGHT, back_of
 from .flat import ellipse, polygon, smooth
 from .part import Part
 from .pose import Pose, Prop
-from .posture import SIDES, Side
-from .skeleton import Skeleton
-from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, sub, unit
+from .posture import OUTWARD, SIDES, Side
+from .skeleton import SOLE, Skeleton
+from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, mul, sub, unit
 
 BALL_RADIUS = 0.16
 WALL_AHEAD = 0.30  # from the shoulders, where a wall in front stands
@@ -116,7 +116,7 @@ def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
         c: Vec = (body.hips[0] - 0.01, r, body.hips[2])
     elif prop.at == "under belly":
         c = along((body.waist[0], 0.0, body.waist[2]), (Y, r))
-    elif prop.at in ("under right foot", "under left foot"):
+    elif prop.at in ("under right foot", "under left foot", "under heels"):
         heel = lerp(body.legs["right"].ankle, body.legs["left"].ankle, 0.5)
         c = (heel[0], r, heel[2])
     else:
@@ -152,6 +152,9 @@ def _band(setting: Setting, prop: Prop, out: Placed) -> None:
 def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
     body, view = setting.body, setting.view
     kind = str(prop.kind)
+    if prop.at in ("round right foot", "round left foot"):
+        _strap(setting, "right" if prop.at == "round right foot" else "left", kind, out)
+        return
     thick = prop.height.value / 2 if prop.height else {"pillow": 0.040, "towel": 0.022, "cushion": 0.030}[kind]
     flat_frame = Frame(X, Y, Z)
     knees = lerp(body.legs["right"].knee, body.legs["left"].knee, 0.5)
@@ -180,6 +183,21 @@ def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
                 view, (head[0], max(floor + 0.01, low / 2), head[2]), flat_frame, 0.10, max(0.012, low / 2), 0.13, kind
             )
         )
+
+
+def _strap(setting: Setting, foot: Side, kind: str, out: Placed) -> None:
+    """A rolled towel round a sole, its ends in both hands: the far half behind the body, the near half in front."""
+    body, view = setting.body, setting.view
+    leg = body.legs[foot]
+    sole = along(leg.ankle, (leg.foot.f, 0.045), (leg.foot.u, SOLE - 0.008))
+    for side in SIDES:
+        edge = along(sole, (leg.foot.s, 0.034 * OUTWARD[side]))
+        palm = body.arms[side].palm
+        tail = along(palm, (unit(sub(palm, edge)), 0.045), (Y, -0.03))
+        near = view.depth(mul(leg.foot.s, OUTWARD[side])) > 0
+        lines = ((sole, edge, palm), (palm, lerp(palm, tail, 0.5), tail))
+        parts = [Part(kind, (polygon([view(p) for p in line], False),), not near, pen=0.017) for line in lines]
+        (out.front if near else out.behind).extend(parts)
 
 
 def _shovel(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001

@@ -148,7 +148,7 @@ class Skeleton:
 def _bent(frame: Frame, flexion: float, side: float = 0.0, twist: float = 0.0) -> Frame:
     frame = turned(frame, frame.s, -flexion)
     frame = turned(frame, frame.f, side)
-    return turned(frame, frame.u, -twist)
+    return turned(frame, frame.u, twist)
 
 
 def build(posture: Posture) -> Skeleton:
