@@ -40,7 +40,7 @@ def clasp(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame] | No
 def _other_shoulder(body: Skeleton, side: Side) -> tuple[Vec, Vec, Frame]:
     """Arms crossed on the chest; the right forearm lies over the left."""
     k, t = OUTWARD[side], body.thorax
-    over, up = (0.022, 0.068) if side == "right" else (0.0, 0.090)
+    over, up = (0.034, 0.066) if side == "right" else (0.0, 0.082)
     target = along(body.back, (t.u, up), (t.f, 0.060 + over), (t.s, -0.040 * k))
     fingers = along((0.0, 0.0, 0.0), (t.s, -0.85 * k), (t.u, 0.25), (t.f, -0.60))
     back = along((0.0, 0.0, 0.0), (t.f, 0.80), (t.s, -0.60 * k))

@@ -116,7 +116,11 @@ def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
         c: Vec = (body.hips[0] - 0.01, r, body.hips[2])
     elif prop.at == "under belly":
         c = along((body.waist[0], 0.0, body.waist[2]), (Y, r))
-    elif prop.at in ("under right foot", "under left foot", "under heels"):
+    elif prop.at == "under heels":  # as high as the heels are
+        heel = lerp(body.legs["right"].heel, body.legs["left"].heel, 0.5)
+        r = (heel[1] - 0.006) / 2
+        c = (heel[0] - 0.03, r, heel[2])
+    elif prop.at in ("under right foot", "under left foot"):
         heel = lerp(body.legs["right"].ankle, body.legs["left"].ankle, 0.5)
         c = (heel[0], r, heel[2])
     else:
