@@ -2,7 +2,8 @@
 
 Ranges in degrees: American Academy of Orthopaedic Surgeons, Joint Motion (1965), and Norkin & White, Measurement of
 Joint Motion (5th ed. 2016), each widened to what a supple patient does: the hip's includes the pelvis rolling along in
-a deep squat, the ankle's is that of a lunge with weight on the foot, the shoulder's that of the whole girdle.
+a deep squat and the turn outward of sitting cross-legged, the ankle's is that of a lunge with weight on the foot, the
+shoulder's that of the whole girdle.
 """
 
 from __future__ import annotations
