@@ -75,11 +75,6 @@ def test_hand_rests_on_a_counter_beside(solved: Solved, side: str) -> None:
     assert (wrist[2] > 0.13) if side == "right" else (wrist[2] < -0.13)
 
 
-def test_crossed_arms(solved: Solved) -> None:
-    body = solved("base: sitting\nhold:\n  both: {hand: opposite shoulder}").main
-    assert body.arms["right"].tip[2] < 0 < body.arms["left"].tip[2]
-
-
 def test_ankle_on_the_other_knee(solved: Solved) -> None:
     body = solved("base: sitting\nhold:\n  right: {foot: on knee, hand: knee}\n  left: {hand: other shin}").main
     right, left = body.legs["right"], body.legs["left"]

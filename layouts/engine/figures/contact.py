@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ..problems import problem
 from .bases import BASES, HIP_ABOVE_SEAT
+from .clasp import clasp
 from .posture import OUTWARD, SIDES, Posture, Side
 from .reach import (
     HAND_ON_FLOOR,
@@ -215,7 +216,7 @@ def _arm(
             return arm_to(body, side, target, elbow_pole(body, side), palm_on_floor(body, side), flat=True)
         if q.hand in ("wall", "counter", "counter beside"):
             return _to_prop(body, side, q.hand, wall)
-        target, pole, frame = on_body(body, side, q.hand)
+        target, pole, frame = clasp(body, side, q.hand) or on_body(body, side, q.hand)
         return arm_to(body, side, target, pole, frame)
     except UnreachableError as short:
         raise problem(where, _too_far(f"the {side} hand", short), "Move the trunk or the hand nearer.") from None

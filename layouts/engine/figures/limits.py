@@ -2,7 +2,8 @@
 
 Ranges in degrees: American Academy of Orthopaedic Surgeons, Joint Motion (1965), and Norkin & White, Measurement of
 Joint Motion (5th ed. 2016), each widened to what a supple patient does: the hip's includes the pelvis rolling along in
-a deep squat, the ankle's is that of a lunge with weight on the foot, the shoulder's that of the whole girdle.
+a deep squat and the turn outward of sitting cross-legged, the ankle's is that of a lunge with weight on the foot, the
+shoulder's that of the whole girdle.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ RANGES: dict[str, Range] = {
         "the {who} thigh crosses the middle by {v}°", "hips cross by {limit}°",
     ),
     "hip_rotation": Range(
-        -50, 60,
+        -50, 75,
         "the {who} hip turns {v}° outward", "hips turn {limit}° outward",
         "the {who} hip turns {v}° inward", "hips turn {limit}° inward",
     ),

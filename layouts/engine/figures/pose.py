@@ -17,7 +17,8 @@ Grip = Literal["open", "fist", "grip", "relaxed"]
 Hand = Literal[
     "free", "floor", "under shoulders", "beside chest", "beside head", "in front",
     "thigh", "shin", "hip", "chest", "head", "wall", "counter",
-    "counter beside", "opposite shoulder", "other shin", "knee",
+    "counter beside", "other shin", "knee",
+    "round right shin", "round left shin", "behind right thigh", "behind left thigh", "other shoulder",
 ]  # fmt: skip
 Support = Literal[
     "feet", "right foot", "left foot", "pelvis", "trunk", "shoulders", "legs", "knees", "right knee", "left knee",
@@ -42,6 +43,7 @@ PropPlace = Literal[
     "behind back", "under pelvis", "under knees", "between knees", "under head", "under belly", "under right foot",
     "under left foot", "right hand", "left hand", "hands", "in front", "behind",
     "right side", "left side",
+    "under heels", "round right foot", "round left foot",
 ]  # fmt: skip
 
 

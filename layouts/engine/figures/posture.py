@@ -96,6 +96,7 @@ _AXES: dict[str, tuple[str, int]] = {
     "hand": ("hand", 1), "fingers": ("fingers", 1),
 }  # fmt: skip
 _OTHER: Mapping[Side, Side] = {"right": "left", "left": "right"}
+_OTHER_WORD = {" right ": " left ", " left ": " right "}
 _LEG = {f.name for f in fields(LegAngles)}
 
 
@@ -142,13 +143,19 @@ def apply(posture: Posture, stage: Stage | None, mirror: bool = False) -> Postur
         arm: dict[str, Any] = {}
         for model in (stage.both, own):
             for name, value, place in _said(model):
-                (leg if name in _LEG else arm)[name] = value
+                (leg if name in _LEG else arm)[name] = _other_side(value) if mirror and name == "hand" else value
                 places[f"{side}.{name}"] = place
         legs[side], arms[side] = replace(legs[side], **leg), replace(arms[side], **arm)
     done = Posture(posture.base, replace(posture.trunk, **trunk), legs, arms, stage.place, places)
     if wrong := list(_beyond(done)):
         raise ContentError(wrong)
     return done
+
+
+def _other_side(hand: str) -> str:
+    """A place for the hand, such as "round right shin", on the other side of the body."""
+    word = next((w for w in _OTHER_WORD if w in hand), "")
+    return hand.replace(word, _OTHER_WORD[word]) if word else hand
 
 
 def _beyond(posture: Posture) -> Iterator[Problem]:

@@ -13,8 +13,8 @@ from .flat import Point, ellipse, polygon, smooth
 from .part import Part
 from .pose import Pose, Prop
 from .posture import OUTWARD, SIDES, Side
-from .skeleton import Skeleton
-from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, sub, unit
+from .skeleton import SOLE, Skeleton
+from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, mul, sub, unit
 
 BALL_RADIUS = 0.16
 WALL_AHEAD = 0.30  # from the shoulders, where a wall in front stands
@@ -142,6 +142,10 @@ def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
         c = (body.hips[0] - 0.01, r, body.hips[2])
     elif prop.at == "under belly":
         c = along((body.waist[0], 0.0, body.waist[2]), (Y, r))
+    elif prop.at == "under heels":  # as high as the heels are
+        heel = lerp(body.legs["right"].heel, body.legs["left"].heel, 0.5)
+        r = high = (heel[1] - 0.006) / 2
+        c = (heel[0] - 0.03, r, heel[2])
     elif prop.at in ("under right foot", "under left foot"):
         heel = lerp(body.legs["right"].ankle, body.legs["left"].ankle, 0.5)
         c = (heel[0], r, heel[2])
@@ -179,6 +183,9 @@ def _band(setting: Setting, prop: Prop, out: Placed) -> None:
 def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
     body, view = setting.body, setting.view
     kind = str(prop.kind)
+    if prop.at in ("round right foot", "round left foot"):
+        _strap(setting, "right" if prop.at == "round right foot" else "left", kind, out)
+        return
     thick = prop.height.value / 2 if prop.height else {"pillow": 0.040, "towel": 0.022, "cushion": 0.030}[kind]
     flat_frame = Frame(X, Y, Z)
     knees = lerp(body.legs["right"].knee, body.legs["left"].knee, 0.5)
@@ -252,6 +259,21 @@ def _push_shovel(setting: Setting, out: Placed) -> None:
     parts = [rod(view, grip, socket, 0.013, "wood")]
     parts.append(rod(view, along(grip, (wide, -0.03)), along(grip, (wide, 0.03)), 0.016, "grip"))
     (out.front if view.depth(low) + view.depth(high) > 2 * view.depth(body.back) - 0.1 else out.behind).extend(parts)
+
+
+def _strap(setting: Setting, foot: Side, kind: str, out: Placed) -> None:
+    """A rolled towel round a sole, its ends in both hands: the far half behind the body, the near half in front."""
+    body, view = setting.body, setting.view
+    leg = body.legs[foot]
+    sole = along(leg.ankle, (leg.foot.f, 0.045), (leg.foot.u, SOLE - 0.008))
+    for side in SIDES:
+        edge = along(sole, (leg.foot.s, 0.034 * OUTWARD[side]))
+        palm = body.arms[side].palm
+        tail = along(palm, (unit(sub(palm, edge)), 0.045), (Y, -0.03))
+        near = view.depth(mul(leg.foot.s, OUTWARD[side])) > 0
+        lines = ((sole, edge, palm), (palm, lerp(palm, tail, 0.5), tail))
+        parts = [Part(kind, (polygon([view(p) for p in line], False),), not near, pen=0.017) for line in lines]
+        (out.front if near else out.behind).extend(parts)
 
 
 def _shovel(setting: Setting, prop: Prop, out: Placed) -> None:

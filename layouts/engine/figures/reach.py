@@ -146,11 +146,6 @@ def on_body(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame]:
         other = body.legs["left" if side == "right" else "right"]
         target = along(lerp(other.knee, other.ankle, 0.72), (Y, 0.034), (t.f, -0.030))
         return target, along(ORIGIN, (t.s, 0.8 * k), (t.u, -0.6)), _hand_frame(along(t.f, (Y, -0.4)), Y, side)
-    if place == "opposite shoulder":  # crossed arms: the right one in front of the left
-        near = 0.012 if side == "right" else 0.0
-        target = along(body.back, (t.u, 0.052 + near), (t.f, 0.084 + 2 * near), (t.s, -0.014 * k))
-        fingers = along(ORIGIN, (t.s, -0.8 * k), (t.u, 0.7), (t.f, -0.35))
-        return target, along(ORIGIN, (t.u, -1), (t.s, 0.9 * k), (t.f, 0.3)), _hand_frame(fingers, t.f, side)
     target = along(body.skull, (h.u, 0.035), (h.f, -0.01), (h.s, 0.062 * k))
     fingers = along(ORIGIN, (h.f, -0.8), (h.u, 0.3), (h.s, -0.5 * k))
     return target, along(ORIGIN, (t.s, 1.0 * k), (t.f, 0.5), (t.u, 0.3)), _hand_frame(fingers, mul(h.s, k), side)
