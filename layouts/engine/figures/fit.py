@@ -9,6 +9,7 @@ from functools import lru_cache
 from .flat import Op, Path, Point
 
 _Cubic = tuple[Point, Point, Point, Point]
+_Place = tuple[float, Point, Point]
 _SHARES = (0.25, 0.5, 0.75, 1.0)  # where each old curve is compared with the new one
 _BEND = 0.98  # cosine: curves that meet at more than this angle make a corner, which stays
 _TURN = 0.2  # cosine: one curve turns no further than this between its ends
@@ -55,12 +56,15 @@ def _goes_on(a: _Cubic, b: _Cubic) -> bool:
 
 
 def _joined(run: Sequence[_Cubic], tolerance: float) -> list[Op]:
+    if len(run) == 1:
+        return [("C", *run[0][1:])]
     out: list[Op] = []
+    places = [_places(c) for c in run]
     i = 0
     while i < len(run):
         best, n = run[i], 1
         while n < _MOST and i + n < len(run):
-            longer = _one(run[i : i + n + 1], tolerance)
+            longer = _one(run[i : i + n + 1], places[i : i + n + 1], tolerance)
             if longer is None:
                 break
             best, n = longer, n + 1
@@ -69,7 +73,7 @@ def _joined(run: Sequence[_Cubic], tolerance: float) -> list[Op]:
     return out
 
 
-def _one(run: Sequence[_Cubic], tolerance: float) -> _Cubic | None:
+def _one(run: Sequence[_Cubic], places: Sequence[Sequence[_Place]], tolerance: float) -> _Cubic | None:
     """One curve instead of several, leaving and arriving as they do; None where they part too far.
 
     Its handles are those that keep the old curves' points nearest, measured across the curve (least squares).
@@ -78,7 +82,7 @@ def _one(run: Sequence[_Cubic], tolerance: float) -> _Cubic | None:
     t, u = _leaves(run[0]), _arrives(run[-1])
     if t[0] * u[0] + t[1] * u[1] < _TURN:
         return None
-    samples = _samples(run)
+    samples = _samples(run, places)
     aa = ab = bb = ra = rb = 0.0
     for s, (x, y), (nx, ny) in samples:
         m = 1 - s
@@ -99,18 +103,25 @@ def _one(run: Sequence[_Cubic], tolerance: float) -> _Cubic | None:
     return made if _near(made, samples, tolerance) else None
 
 
-def _samples(run: Sequence[_Cubic]) -> list[tuple[float, Point, Point]]:
-    """Places along old curves: the share of the way, the point, and the direction across the curve there."""
+def _places(c: _Cubic) -> list[_Place]:
+    """Places along an old curve: the share of its way, the point, and the direction across the curve there."""
+    out = []
+    for share in _SHARES:
+        p, d = _point(c, share)
+        n = math.hypot(*d) or 1.0
+        out.append((share, p, (-d[1] / n, d[0] / n)))
+    return out
+
+
+def _samples(run: Sequence[_Cubic], places: Sequence[Sequence[_Place]]) -> list[_Place]:
+    """The places of several curves, with shares of the whole way; the end of the last is left out."""
     chords = [math.dist(c[0], c[3]) for c in run]
     total, done = sum(chords) or 1.0, 0.0
     out = []
-    for i, (c, chord) in enumerate(zip(run, chords, strict=True)):
-        for share in _SHARES[: None if i < len(run) - 1 else -1]:
-            p, d = _point(c, share)
-            n = math.hypot(*d) or 1.0
-            out.append(((done + share * chord) / total, p, (-d[1] / n, d[0] / n)))
+    for own, chord in zip(places, chords, strict=True):
+        out += [((done + share * chord) / total, p, across) for share, p, across in own]
         done += chord
-    return out
+    return out[:-1]
 
 
 def _point(c: _Cubic, t: float) -> tuple[Point, Point]:
@@ -125,7 +136,7 @@ def _point(c: _Cubic, t: float) -> tuple[Point, Point]:
     )
 
 
-def _near(c: _Cubic, samples: Sequence[tuple[float, Point, Point]], tolerance: float) -> bool:
+def _near(c: _Cubic, samples: Sequence[_Place], tolerance: float) -> bool:
     """Whether a curve passes every sample within the tolerance."""
     for s, p, _ in samples:
         q, d = _point(c, s)
