@@ -121,4 +121,9 @@ RANGES: dict[str, Range] = {
         "the neck bends {v}° forward", "necks bend to {limit}°",
         "the neck bends {v}° back", "necks bend {limit}° back",
     ),
+    "neck_twist": Range(
+        -80, 80,
+        "the head turns {v}° to the left", "it turns to {limit}°",
+        "the head turns {v}° to the right", "it turns to {limit}°",
+    ),
 }  # fmt: skip

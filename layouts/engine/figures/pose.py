@@ -40,6 +40,7 @@ PropKind = Literal[
 PropPlace = Literal[
     "behind back", "under pelvis", "under knees", "between knees", "under head", "under belly", "under right foot",
     "under left foot", "right hand", "left hand", "hands", "in front", "behind",
+    "under right knee", "under left knee",
 ]  # fmt: skip
 
 
@@ -104,6 +105,7 @@ class Limbs(Model):
     foot: Foot | None = spec("How the foot stands: flat, on its toes, on its heel, or free of the floor.", default=None)
     foot_angle: Degrees | None = spec("How far the heel (or the toes) rise above the floor.", default=None)
     foot_height: Length | None = spec("The height of what the foot stands on, such as a step.", default=None)
+    knee_height: Length | None = spec("The height of what the knee kneels on, such as a cushion.", default=None)
     adjust: Literal["hip", "knee"] | None = spec("The joint that brings the foot to the floor.", default=None)
     shoulder_flexion: Degrees | None = spec("Arm forward and up; overhead is 180.", default=None)
     shoulder_extension: Degrees | None = spec("Arm back.", default=None)
@@ -143,6 +145,8 @@ class Stage(Model):
     rotation_left: Degrees | None = spec("Trunk turned to the left.", default=None)
     neck_flexion: Degrees | None = spec("Chin towards the chest.", default=None)
     neck_extension: Degrees | None = spec("Face up.", default=None)
+    neck_rotation_right: Degrees | None = spec("Head turned to the right.", default=None)
+    neck_rotation_left: Degrees | None = spec("Head turned to the left.", default=None)
     both: Limbs | None = spec("Both sides.", default=None)
     right: Limbs | None = spec("The right side.", default=None)
     left: Limbs | None = spec("The left side.", default=None)
@@ -179,6 +183,7 @@ class Prop(Model):
     at: PropPlace | None = spec("Where it is; left out: its usual place.", default=None)
     gap: Length | None = spec("Space between it and the body.", default=None)
     height: Length | None = spec("How high it is.", default=None)
+    width: Length | None = spec("How wide a mat is; left out: as wide as the body reaches.", default=None)
     tied_at: Length | None = spec("How high a band is tied.", default=None)
 
 
@@ -201,6 +206,7 @@ class Arrow(Model):
     from_angle: Degrees | None = spec("Where a turn starts; 0 is forward, 90 up.", default=None)
     to_angle: Degrees | None = spec("Where a turn ends.", default=None)
     radius: Length | None = spec("The turn's radius.", default=None)
+    stage: Literal["start", "finish"] = spec("Which of two panels shows it.", default="finish")
 
     @property
     def way(self) -> tuple[str, str]:

@@ -148,7 +148,7 @@ class Skeleton:
 def _bent(frame: Frame, flexion: float, side: float = 0.0, twist: float = 0.0) -> Frame:
     frame = turned(frame, frame.s, -flexion)
     frame = turned(frame, frame.f, side)
-    return turned(frame, frame.u, -twist)
+    return turned(frame, frame.u, twist)
 
 
 def build(posture: Posture) -> Skeleton:
@@ -169,8 +169,8 @@ def build(posture: Posture) -> Skeleton:
         neck = Frame(*(unit(add(a, b)) for a, b in zip(head, thorax, strict=True)))
         neck = turned(neck, neck.s, -6)
     else:  # the neck leans forward by itself
-        neck = _bent(thorax, t.neck * 0.5 + 14)
-        head = _bent(neck, t.neck * 0.5 - 14)
+        neck = _bent(thorax, t.neck * 0.5 + 14, twist=t.neck_twist * 0.3)
+        head = _bent(neck, t.neck * 0.5 - 14, twist=t.neck_twist * 0.7)
     skull = along(collar, (neck.u, NECK))
     hip = {s: along(hips, (pelvis.s, HIP_HALF * OUTWARD[s]), (pelvis.f, 0.004)) for s in SIDES}
     shoulder = {}
@@ -208,6 +208,8 @@ def leg_from_angles(body: Skeleton, side: Side, *, hip: float | None = None, kne
 def foot_frame(shank: Frame, q: LegAngles) -> tuple[Frame, float]:
     """The foot's frame and the bend of its toes: on the floor as told, or by the ankle's angle."""
     ahead = (shank.f[0], 0.0, shank.f[2])
+    if q.foot == "toes" and shank.f[1] < 0 < shank.u[1] and norm(ahead) < 0.15:  # a plank: toes tucked, to the head
+        ahead = (shank.u[0], 0.0, shank.u[2])
     if q.foot == "free" or norm(ahead) < 0.15:
         return turned(shank, shank.s, q.ankle), q.toes
     f = unit(ahead)
