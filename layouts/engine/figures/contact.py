@@ -13,7 +13,6 @@ from .bases import BASES, HIP_ABOVE_SEAT
 from .clasp import clasp
 from .posture import OUTWARD, SIDES, Posture, Side
 from .reach import (
-    HAND_ON_FLOOR,
     LOW_SHOULDER,
     UnreachableError,
     arm_to,
@@ -24,7 +23,7 @@ from .reach import (
     palm_down,
     palm_on_floor,
 )
-from .sections import SUPPORTS, lowest, trunk
+from .sections import HAND_ON_FLOOR, SUPPORTS, lowest, trunk
 from .skeleton import (
     Arm,
     Leg,

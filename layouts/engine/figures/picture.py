@@ -72,7 +72,8 @@ def _picture(
     bodies = scene.bodies if number == 0 else (body,)
     props = place(Setting(body, bodies, scene.pose, view, scene.wall))
     clear = Obstacles([*parts, *(p for p in props.behind if p.kind in ("ball", "pillow"))])
-    arrows = [a for spec in scene.pose.arrows if (a := _arrow(scene, spec, body, clear))] if moves else []
+    here = [spec for spec in scene.pose.arrows if number == 0 or (spec.stage == "finish") == moves]
+    arrows = [a for spec in here if (a := _arrow(scene, spec, body, clear))]
     guides = [_guide(view, body, m) for m in scene.pose.marks if not m.effort] if moves else []
     rays = [r for m in scene.pose.marks if m.effort for r in _rays(view(landmark(body, m.effort)))] if moves else []
     drawn = box_of(q for p in (*parts, *pale) for q in (*p.paths, *(r for r, _ in p.rods)))

@@ -44,6 +44,7 @@ PropPlace = Literal[
     "under left foot", "right hand", "left hand", "hands", "in front", "behind",
     "right side", "left side",
     "under heels", "round right foot", "round left foot",
+    "under right knee", "under left knee",
 ]  # fmt: skip
 
 
@@ -111,6 +112,7 @@ class Limbs(Model):
     )
     foot_angle: Degrees | None = spec("How far the heel (or the toes) rise above the floor.", default=None)
     foot_height: Length | None = spec("The height of what the foot stands on, such as a step.", default=None)
+    knee_height: Length | None = spec("The height of what the knee kneels on, such as a cushion.", default=None)
     adjust: Literal["hip", "knee"] | None = spec("The joint that brings the foot to the floor.", default=None)
     shoulder_flexion: Degrees | None = spec("Arm forward and up; overhead is 180.", default=None)
     shoulder_extension: Degrees | None = spec("Arm back.", default=None)
@@ -192,6 +194,7 @@ class Prop(Model):
     at: PropPlace | None = spec("Where it is; left out: its usual place.", default=None)
     gap: Length | None = spec("Space between it and the body.", default=None)
     height: Length | None = spec("How high it is.", default=None)
+    width: Length | None = spec("How wide a mat is; left out: as wide as the body reaches.", default=None)
     tied_at: Length | None = spec("How high a band is tied.", default=None)
 
 
@@ -215,6 +218,7 @@ class Arrow(Model):
     to_angle: Degrees | None = spec("Where a turn ends.", default=None)
     radius: Length | None = spec("The turn's radius.", default=None)
     level: bool = spec("The turn lies flat, like a ring: for what turns about an upright line.", default=False)
+    stage: Literal["start", "finish"] = spec("Which of two panels shows it.", default="finish")
 
     @property
     def way(self) -> tuple[str, str]:

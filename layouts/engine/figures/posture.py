@@ -18,7 +18,8 @@ OUTWARD: Mapping[Side, int] = {"right": 1, "left": -1}  # along a frame's `s`
 
 @dataclass(frozen=True)
 class LegAngles:
-    """Degrees; `lift` of heel or toes (None: usual), `height` of the ground under the foot in H."""
+    """Degrees; `lift` of heel or toes (None: usual), `height` and `knee_height` of the ground under
+    foot and knee in H."""
 
     hip: float = 0.0
     hip_abduction: float = 0.0
@@ -29,6 +30,7 @@ class LegAngles:
     foot: str = "free"
     lift: float | None = None
     height: float = 0.0
+    knee_height: float = 0.0
     adjust: str = ""
 
 
@@ -92,6 +94,7 @@ _AXES: dict[str, tuple[str, int]] = {
     "shoulder_flexion": ("shoulder", 1), "shoulder_abduction": ("shoulder_abduction", 1),
     "shoulder_external_rotation": ("shoulder_rotation", 1), "shoulder_blade_back": ("blade", 1),
     "shoulder_blade_up": ("blade_up", 1), "neck_rotation_right": ("neck_twist", -1), "head_forward": ("glide", 1),
+    "knee_height": ("knee_height", 1),
     "elbow_flexion": ("elbow", 1), "forearm_pronation": ("forearm", 1), "wrist_flexion": ("wrist", 1),
     "hand": ("hand", 1), "fingers": ("fingers", 1),
 }  # fmt: skip

@@ -63,7 +63,7 @@ def place(setting: Setting) -> Placed:
     return out
 
 
-def _mat(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
+def _mat(setting: Setting, prop: Prop, out: Placed) -> None:
     pts: list[Vec] = []
     for b in setting.bodies:
         pts += [b.skull, b.hips, b.collar, along(b.skull, (b.head.u, 0.1))]
@@ -73,6 +73,8 @@ def _mat(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
     low = [p for p in pts if p[1] < 0.35] or pts
     x = (min(p[0] for p in low) - 0.06, max(p[0] for p in low) + 0.06)
     z = (min(-0.17, min(p[2] for p in low) - 0.07), max(0.17, max(p[2] for p in low) + 0.07))
+    if prop.width:
+        z = (setting.body.hips[2] - prop.width.value / 2, setting.body.hips[2] + prop.width.value / 2)
     out.behind += box(setting.view, x, (-0.014, 0.0), z, "mat", 0.5)
 
 
@@ -141,6 +143,8 @@ def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
     elif prop.at == "under pelvis":
         c = (body.hips[0] - 0.01, r, body.hips[2])
     elif prop.at == "under belly":
+        touch = along(body.waist, (body.lumbar.f, 0.055 + r))  # on its skin, whatever the slope of the belly
+        c = (touch[0], r, touch[2])
         c = along((body.waist[0], 0.0, body.waist[2]), (Y, r))
     elif prop.at == "under heels":  # as high as the heels are
         heel = lerp(body.legs["right"].heel, body.legs["left"].heel, 0.5)
@@ -208,6 +212,11 @@ def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
             out.behind.append(pad(view, foot, 0.135, 2 * thick, 0.105, kind))
         else:
             out.behind.append(pillow(view, (foot[0], thick, foot[2]), flat_frame, 0.12, thick, 0.09, kind))
+    elif prop.at in ("under right knee", "under left knee"):
+        knee = body.legs["left" if prop.at == "under left knee" else "right"]
+        half = max(0.012, (knee.knee[1] - 0.022) / 2)
+        at = along(lerp(knee.knee, knee.ankle, 0.1), (Y, -knee.knee[1] + half))
+        out.behind.append(pillow(view, (at[0], half, at[2]), flat_frame, 0.11, half, 0.09, kind))
     else:  # under the head
         head = along(body.skull, (body.head.u, 0.045))
         floor = 0.0

@@ -10,7 +10,6 @@ from .skeleton import FORE, SHANK, THIGH, UPPER, Arm, Leg, Skeleton, foot_frame
 from .vec import Frame, Vec, Y, Z, across, along, bone_frame, cross, dot, lerp, level, mul, norm, sub, unit
 
 ORIGIN: Vec = (0.0, 0.0, 0.0)
-HAND_ON_FLOOR = 0.028  # the wrist's height with the palm on the floor
 
 
 class UnreachableError(Exception):

@@ -208,6 +208,8 @@ def leg_from_angles(body: Skeleton, side: Side, *, hip: float | None = None, kne
 def foot_frame(shank: Frame, q: LegAngles) -> tuple[Frame, float]:
     """The foot's frame and the bend of its toes: on the floor as told, or by the ankle's angle."""
     ahead = (shank.f[0], 0.0, shank.f[2])
+    if q.foot == "toes" and shank.f[1] < 0 < shank.u[1] and norm(ahead) < 0.15:  # a plank: toes tucked, to the head
+        ahead = (shank.u[0], 0.0, shank.u[2])
     if q.foot in ("free", "on knee") or norm(ahead) < 0.15:
         return turned(shank, shank.s, q.ankle), q.toes
     f = unit(ahead)
