@@ -120,19 +120,25 @@ def heights(body: Skeleton, part: str) -> list[float]:
             for s in sides
         ]
     if word in ("knee", "knees"):
-        return [landmark(body, f"{s} knee")[1] - 0.030 for s in sides]
+        return [landmark(body, f"{s} knee")[1] - 0.030 - body.posture.legs[s].knee_height for s in sides]
     if word in ("elbow", "elbows"):
         return [landmark(body, f"{s} elbow")[1] - 0.021 for s in sides]
     if word == "hands":
-        return [min(landmark(body, f"{s} wrist")[1] - 0.012, body.arms[s].tip[1] - 0.009) for s in sides]
+        return [_hand(body, s) for s in sides]
     if word == "pelvis":
         return [_edge(torso[:4])]
     if word == "legs":
         return [min(_edge(_leg(body, s)) for s in SIDES)]  # one may lift while the other lies
     if word == "side":
         return [min(_edge(torso), _edge(_leg(body, "right")))]
-    skull = landmark(body, "head")[1] - 0.064  # half of its depth
+    half = 0.054 if abs(body.posture.trunk.neck_twist) > 45 else 0.064  # of its width, or of its depth
+    skull = landmark(body, "head")[1] - half
     return [min(skull, _edge(torso if word == "trunk" else torso[4:]))]
+
+
+def _hand(body: Skeleton, side: Side) -> float:
+    wrist = landmark(body, f"{side} wrist")[1]
+    return wrist - 0.028 if body.arms[side].flat else min(wrist - 0.012, body.arms[side].tip[1] - 0.009)
 
 
 def _leg(body: Skeleton, side: Side) -> list[Section]:

@@ -15,7 +15,7 @@ ARROW = 0.96
 FLOOR = 0.85
 DASHED = (0.33, 0.8)  # of a ghost's edge is black
 PITCH = 4.8  # points from dash to dash
-LONG = 20.0  # points: shorter pieces of a ghost hold too few dashes to be judged
+LONG = 25.0  # points: shorter pieces of a ghost hold too few dashes to be judged
 INK = b"0 0 0"
 
 

@@ -67,6 +67,8 @@ def compare(exercise: str) -> list[tuple[str, float, float]]:
                     continue
                 if joint == "shoulder_flexion" and abs(found["shoulder_abduction"]) > 70:
                     continue  # straight out to the side, forward and back have no meaning
+                if joint == "shoulder_abduction" and said[joint] > 90:
+                    continue  # above the shoulder, how far out it is says the angle twice
                 turned = (value - said[joint] + 180) % 360 - 180
                 out.append((f"{stage} {side} {joint}", said[joint], said[joint] + turned))
     return out
