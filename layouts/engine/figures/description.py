@@ -18,6 +18,8 @@ _HANDS = {
     "beside chest": "on the floor beside the chest", "beside head": "on the floor beside the head",
     "in front": "on the floor in front", "thigh": "on the thighs", "shin": "on the shins", "hip": "on the hips",
     "chest": "on the chest", "head": "behind the head", "wall": "on the wall", "counter": "on the counter",
+    "forearm on wall": "on the wall with its forearm", "counter beside": "on the counter",
+    "foot behind": "on the foot behind the body",
 }  # fmt: skip
 _THINGS = {"mat": "", "band": "a stretched band", "gym ball": "a gym ball"}
 _ENOUGH = 12.0  # degrees: smaller changes are not worth a word

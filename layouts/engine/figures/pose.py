@@ -17,6 +17,7 @@ Grip = Literal["open", "fist", "grip", "relaxed"]
 Hand = Literal[
     "free", "floor", "under shoulders", "beside chest", "beside head", "in front",
     "thigh", "shin", "hip", "chest", "head", "wall", "counter",
+    "forearm on wall", "counter beside", "foot behind",
 ]  # fmt: skip
 Support = Literal[
     "feet", "right foot", "left foot", "pelvis", "trunk", "shoulders", "legs", "knees", "right knee", "left knee",
@@ -33,6 +34,7 @@ Landmark = Literal[
     "right shoulder", "right elbow", "right hand", "right wrist", "right shoulder blade",
     "left hip", "left knee", "left ankle", "left foot", "left toe", "left heel",
     "left shoulder", "left elbow", "left hand", "left wrist", "left shoulder blade",
+    "right calf", "left calf", "right thigh", "left thigh",
 ]  # fmt: skip
 PropKind = Literal[
     "mat", "chair", "wall", "step", "counter", "gym ball", "band", "dumbbell", "pillow", "towel", "cushion", "shovel"
@@ -40,6 +42,7 @@ PropKind = Literal[
 PropPlace = Literal[
     "behind back", "under pelvis", "under knees", "between knees", "under head", "under belly", "under right foot",
     "under left foot", "right hand", "left hand", "hands", "in front", "behind",
+    "between hands", "beside",
 ]  # fmt: skip
 
 

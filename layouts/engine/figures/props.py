@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .bases import SEAT
-from .boxes import box, pillow, rod
+from .boxes import box, disc, pillow, rod
 from .camera import Camera
 from .contact import COUNTER_HEIGHT, back_of
 from .flat import ellipse, polygon, smooth
 from .part import Part
 from .pose import Pose, Prop
-from .posture import SIDES, Side
+from .posture import OUTWARD, SIDES, Side
 from .skeleton import Skeleton
-from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, sub, unit
+from .vec import Frame, Vec, X, Y, Z, along, blend, bone_frame, cross, lerp, level, sub, unit
 
 BALL_RADIUS = 0.16
 WALL_AHEAD = 0.30  # from the shoulders, where a wall in front stands
@@ -54,6 +54,11 @@ def wall_of(pose: Pose) -> Callable[[Skeleton], float] | None:
     return lambda body: back_of(body) - gap
 
 
+def counter_of(pose: Pose) -> float | None:
+    """How high the pose's counter is, if it says so."""
+    return next((p.height.value for p in pose.props if p.kind == "counter" and p.height), None)
+
+
 def place(setting: Setting) -> Placed:
     """All props of a pose."""
     out = Placed()
@@ -89,7 +94,8 @@ def _chair(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
 def _wall(setting: Setting, prop: Prop, out: Placed) -> None:
     x = setting.wall if setting.wall is not None else 0.0
     span = (x, x + 0.035) if prop.at == "in front" else (x - 0.035, x)
-    out.behind += box(setting.view, span, (0, 1.06), (-0.26, 0.26), "wall")
+    high = prop.height.value if prop.height else 1.06
+    out.behind += box(setting.view, span, (0, high), (-0.26, 0.26), "wall")
     far_side = (x, 9.0) if prop.at == "in front" else (-9.0, x)
     out.solids.append(("wall", (far_side[0], 0.0, -9.0), (far_side[1], 9.0, 9.0)))
 
@@ -103,11 +109,28 @@ def _step(setting: Setting, prop: Prop, out: Placed) -> None:
 
 def _counter(setting: Setting, prop: Prop, out: Placed) -> None:
     height = prop.height.value if prop.height else COUNTER_HEIGHT
+    if prop.at == "beside":
+        _counter_beside(setting, height, out)
+        return
     x = setting.body.collar[0] + (prop.gap.value if prop.gap else 0.16)
     view = setting.view
     out.behind += box(view, (x + 0.02, x + 0.26), (0, height - 0.03), (-0.24, 0.24), "step")
     out.behind += box(view, (x, x + 0.28), (height - 0.03, height), (-0.26, 0.26), "chair")
     out.solids.append(("counter", (x, 0.0, -0.26), (x + 0.28, height, 0.26)))
+
+
+def _counter_beside(setting: Setting, height: float, out: Placed) -> None:
+    """A counter along the side whose hand rests on it; the left where none does."""
+    body, view = setting.body, setting.view
+    hands = {s: body.posture.arms[s].hand for s in SIDES}
+    side: Side = "right" if hands["right"] == "counter beside" else "left"
+    k = OUTWARD[side]
+    x, z = body.hips[0], body.shoulder[side][2] + 0.055 * k
+    near, far = sorted((z, z + 0.20 * k))
+    parts = box(view, (x - 0.24, x + 0.28), (0, height - 0.03), (near + 0.015, far), "step")
+    parts += box(view, (x - 0.26, x + 0.30), (height - 0.03, height), (near, far), "chair")
+    (out.behind if view.depth((0.0, 0.0, 1.0 * k)) < 0 else out.front).extend(parts)
+    out.solids.append(("counter", (x - 0.26, 0.0, near), (x + 0.30, height, far)))
 
 
 def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
@@ -127,6 +150,9 @@ def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
 
 
 def _dumbbell(setting: Setting, prop: Prop, out: Placed) -> None:
+    if prop.at == "between hands":
+        _upright_dumbbell(setting, out)
+        return
     for side in SIDES:
         if prop.at in (None, "hands", f"{side} hand"):
             arm = setting.body.arms[side]
@@ -138,8 +164,25 @@ def _dumbbell(setting: Setting, prop: Prop, out: Placed) -> None:
             (out.front if near else out.behind).extend(parts)
 
 
+def _upright_dumbbell(setting: Setting, out: Placed) -> None:
+    """One dumbbell held upright before the chest, the palms under its upper weight."""
+    body, view = setting.body, setting.view
+    middle = lerp(body.arms["right"].palm, body.arms["left"].palm, 0.5)
+    frame = blend(body.thorax, Frame(level(body.thorax.f), Y, level(body.thorax.s)), 0.6)
+    top, low = along(middle, (frame.u, 0.026)), along(middle, (frame.u, -0.100))
+    parts = [rod(view, top, low, 0.018, "metal")]
+    parts += [disc(view, p, frame, 0.040, 0.019, "weight") for p in (low, top)]
+    (out.front if view.depth(middle) > view.depth(body.back) else out.behind).extend(parts)
+
+
 def _band(setting: Setting, prop: Prop, out: Placed) -> None:
     body, view = setting.body, setting.view
+    if prop.at == "between hands":  # its ends hang from both fists
+        palms = [body.arms[s].palm for s in SIDES]
+        ends = [along(p, (Y, -0.045), (body.thorax.s, 0.012 * OUTWARD[s])) for p, s in zip(palms, SIDES, strict=True)]
+        pts = [ends[0], *palms, ends[1]]
+        out.front.append(Part("band", (polygon([view(p) for p in pts], False),), pen=0.014))
+        return
     height = prop.tied_at.value if prop.tied_at else 0.72
     knot: Vec = (body.collar[0] + (prop.gap.value if prop.gap else 0.62), height, body.collar[2])
     sides = [s for s in SIDES if prop.at in (None, "hands", f"{s} hand")]
