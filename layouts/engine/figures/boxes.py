@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from .camera import Camera
-from .flat import Path, Point, polygon, smooth, smooth_hull
+from .flat import Path, Point, hull, polygon, smooth, smooth_hull
 from .part import Part
 from .vec import Frame, Vec, X, along
 
@@ -66,3 +66,14 @@ def rod(view: Camera, a: Vec, b: Vec, width: float, kind: str) -> Part:
     """A straight bar."""
     path: Path = polygon([view(a), view(b)], False)
     return Part(kind, (path,), pen=width)
+
+
+def disc(view: Camera, at: Vec, frame: Frame, radius: float, thick: float, kind: str) -> Part:
+    """A round plate whose axis is the frame's u, `thick` the half of its height."""
+    turns = [math.pi * i / 8 for i in range(16)]
+    pts = [
+        view(along(at, (frame.f, radius * math.cos(t)), (frame.s, radius * math.sin(t)), (frame.u, thick * w)))
+        for t in turns
+        for w in (-1, 1)
+    ]
+    return Part(kind, (polygon(hull(pts)),), shade=False, weight=0.8)

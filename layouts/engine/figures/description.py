@@ -23,6 +23,7 @@ _HANDS = {
     "round right shin": "round the right shin", "round left shin": "round the left shin",
     "behind right thigh": "behind the right thigh", "behind left thigh": "behind the left thigh",
     "other shoulder": "on the other shoulder",
+    "forearm on wall": "on the wall with its forearm", "foot behind": "on the foot behind the body",
 }  # fmt: skip
 _THINGS = {"mat": "", "band": "a stretched band", "gym ball": "a gym ball"}
 _ENOUGH = 12.0  # degrees: smaller changes are not worth a word

@@ -90,8 +90,11 @@ def _picture(
         )
         ground = ((long[0] - pad, y), (long[2] + pad, y))
         pts += ground
-    beside = [drawn, *(box_of(p.paths) for p in props.behind if p.kind in ("chair-top", "step-front", "ball"))]
-    badge = (min(b[0] for b in beside) - 0.07, view((0, 0, 0))[1] + 0.10)
+    beside = view((0, 0, 0))[1] + 0.10
+    things = [p for p in props.behind if not p.kind.startswith("mat")]
+    near = [q[0] for path in arrows for q in points(path) if abs(q[1] - beside) < 0.10]
+    stands = [q[0] for p in things for path in p.paths for q in points(path)]
+    badge = (min([drawn[0], *stands, *near]) - 0.07, beside)  # clear of chairs, steps and arrows beside it
     if number:
         pts.append((badge[0] - 0.05, badge[1]))
     box = (

@@ -19,6 +19,7 @@ Hand = Literal[
     "thigh", "shin", "hip", "chest", "head", "wall", "counter",
     "counter beside", "other shin", "knee",
     "round right shin", "round left shin", "behind right thigh", "behind left thigh", "other shoulder",
+    "forearm on wall", "foot behind",
 ]  # fmt: skip
 Support = Literal[
     "feet", "right foot", "left foot", "pelvis", "trunk", "shoulders", "legs", "knees", "right knee", "left knee",
@@ -35,6 +36,7 @@ Landmark = Literal[
     "right shoulder", "right elbow", "right hand", "right wrist", "right shoulder blade",
     "left hip", "left knee", "left ankle", "left foot", "left toe", "left heel",
     "left shoulder", "left elbow", "left hand", "left wrist", "left shoulder blade",
+    "right calf", "left calf", "right thigh", "left thigh",
 ]  # fmt: skip
 PropKind = Literal[
     "mat", "chair", "wall", "step", "counter", "gym ball", "band", "dumbbell", "pillow", "towel", "cushion", "shovel"
@@ -45,6 +47,7 @@ PropPlace = Literal[
     "right side", "left side",
     "under heels", "round right foot", "round left foot",
     "under right knee", "under left knee",
+    "between hands",
 ]  # fmt: skip
 
 

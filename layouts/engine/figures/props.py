@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .bases import SEAT
-from .boxes import box, pad, pillow, rod
+from .boxes import box, disc, pad, pillow, rod
 from .camera import Camera
 from .contact import COUNTER_GAP, COUNTER_HEIGHT, back_of
 from .flat import Point, ellipse, polygon, smooth
@@ -14,7 +14,7 @@ from .part import Part
 from .pose import Pose, Prop
 from .posture import OUTWARD, SIDES, Side
 from .skeleton import SOLE, Skeleton
-from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, mul, sub, unit
+from .vec import Frame, Vec, X, Y, Z, along, blend, bone_frame, cross, lerp, level, mul, sub, unit
 
 BALL_RADIUS = 0.16
 WALL_AHEAD = 0.30  # from the shoulders, where a wall in front stands
@@ -55,6 +55,11 @@ def wall_of(pose: Pose) -> Callable[[Skeleton], float] | None:
     return lambda body: back_of(body) - gap
 
 
+def counter_of(pose: Pose) -> float | None:
+    """How high the pose's counter is, if it says so."""
+    return next((p.height.value for p in pose.props if p.kind == "counter" and p.height), None)
+
+
 def place(setting: Setting) -> Placed:
     """All props of a pose."""
     out = Placed()
@@ -92,7 +97,8 @@ def _chair(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
 def _wall(setting: Setting, prop: Prop, out: Placed) -> None:
     x = setting.wall if setting.wall is not None else 0.0
     span = (x, x + 0.035) if prop.at == "in front" else (x - 0.035, x)
-    out.behind += box(setting.view, span, (0, 1.06), (-0.26, 0.26), "wall")
+    high = prop.height.value if prop.height else 1.06
+    out.behind += box(setting.view, span, (0, high), (-0.26, 0.26), "wall")
     far_side = (x, 9.0) if prop.at == "in front" else (-9.0, x)
     out.solids.append(("wall", (far_side[0], 0.0, -9.0), (far_side[1], 9.0, 9.0)))
 
@@ -162,6 +168,9 @@ def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
 
 
 def _dumbbell(setting: Setting, prop: Prop, out: Placed) -> None:
+    if prop.at == "between hands":
+        _upright_dumbbell(setting, out)
+        return
     for side in SIDES:
         if prop.at in (None, "hands", f"{side} hand"):
             arm = setting.body.arms[side]
@@ -173,8 +182,25 @@ def _dumbbell(setting: Setting, prop: Prop, out: Placed) -> None:
             (out.front if near else out.behind).extend(parts)
 
 
+def _upright_dumbbell(setting: Setting, out: Placed) -> None:
+    """One dumbbell held upright before the chest, the palms under its upper weight."""
+    body, view = setting.body, setting.view
+    middle = lerp(body.arms["right"].palm, body.arms["left"].palm, 0.5)
+    frame = blend(body.thorax, Frame(level(body.thorax.f), Y, level(body.thorax.s)), 0.6)
+    top, low = along(middle, (frame.u, 0.026)), along(middle, (frame.u, -0.100))
+    parts = [rod(view, top, low, 0.018, "metal")]
+    parts += [disc(view, p, frame, 0.040, 0.019, "weight") for p in (low, top)]
+    (out.front if view.depth(middle) > view.depth(body.back) else out.behind).extend(parts)
+
+
 def _band(setting: Setting, prop: Prop, out: Placed) -> None:
     body, view = setting.body, setting.view
+    if prop.at == "between hands":  # its ends hang from both fists
+        palms = [body.arms[s].palm for s in SIDES]
+        ends = [along(p, (Y, -0.045), (body.thorax.s, 0.012 * OUTWARD[s])) for p, s in zip(palms, SIDES, strict=True)]
+        pts = [ends[0], *palms, ends[1]]
+        out.front.append(Part("band", (polygon([view(p) for p in pts], False),), pen=0.014))
+        return
     height = prop.tied_at.value if prop.tied_at else 0.72
     knot: Vec = (body.collar[0] + (prop.gap.value if prop.gap else 0.62), height, body.collar[2])
     sides = [s for s in SIDES if prop.at in (None, "hands", f"{s} hand")]

@@ -110,7 +110,8 @@ def _hand_frame(fingers: Vec, back: Vec, side: Side) -> Frame:
 
 
 def on_body(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame]:
-    """The wrist's target, the elbow's pole and the hand's frame for a hand on thigh, shin, hip, chest or head."""
+    """The wrist's target, the elbow's pole and the hand's frame for a hand on thigh, shin, hip, chest or head,
+    or round the ankle behind the body."""
     k, leg = OUTWARD[side], body.legs[side]
     p, t, h = body.pelvis, body.thorax, body.head
     if place in ("thigh", "shin"):
@@ -134,6 +135,16 @@ def on_body(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame]:
         target = along(body.hips, (p.u, 0.055), (p.s, 0.108 * k), (p.f, 0.022))
         fingers = along(ORIGIN, (p.f, 0.75), (p.u, -0.55), (p.s, -0.25 * k))
         return target, along(ORIGIN, (t.s, 1.0 * k), (t.f, -0.6)), _hand_frame(fingers, mul(p.s, k), side)
+    if place == "foot behind":
+        at_shoulder = body.shoulder[side]
+        grip = along(leg.ankle, (leg.foot.f, 0.020), (leg.foot.u, 0.016), (leg.shank.s, 0.020 * k))
+        d = unit(sub(grip, at_shoulder))
+        target = along(grip, (d, -0.055))
+        return (
+            target,
+            along(ORIGIN, (t.f, -1), (t.s, 0.4 * k)),
+            _hand_frame(d, along(ORIGIN, (t.f, -1), (t.s, k)), side),
+        )
     if place == "chest":
         target = along(body.back, (t.u, 0.060), (t.f, 0.078), (t.s, 0.02 * k))
         fingers = along(ORIGIN, (t.s, -1.0 * k), (t.u, 0.55))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from .bases import BASES
 from .posture import OUTWARD, SIDES, LegAngles, Posture, Side
-from .vec import Frame, Vec, Y, add, along, angle, cross, dot, norm, turned, unit
+from .vec import Frame, Vec, Y, add, along, angle, cross, dot, lerp, norm, turned, unit
 
 THIGH, SHANK, UPPER, FORE, HAND = 0.245, 0.246, 0.168, 0.150, 0.098
 PELVIS, LUMBAR, THORAX, NECK, HEAD = 0.060, 0.105, 0.150, 0.060, 0.136
@@ -255,6 +255,10 @@ def landmark(body: Skeleton, name: str) -> Vec:
     leg, arm = body.legs[side], body.arms[side]
     if part == "shoulder blade":
         return along(arm.shoulder, (body.thorax.f, -0.05), (body.thorax.s, -0.045 * OUTWARD[side]))
+    if part == "calf":
+        return along(lerp(leg.knee, leg.ankle, 0.32), (leg.shank.f, -0.012))
+    if part == "thigh":
+        return lerp(leg.hip, leg.knee, 0.6)
     places = {
         "hip": leg.hip, "knee": leg.knee, "ankle": leg.ankle, "foot": leg.ball, "toe": leg.toe, "heel": leg.heel,
         "shoulder": arm.shoulder, "elbow": arm.elbow, "wrist": arm.wrist, "hand": arm.palm,
