@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import pytest
 
-from layouts.engine.figures import Scene, solve
+from layouts.engine.figures import MODELS, Scene, solve
 from layouts.engine.figures.checks import angles, centre_of_mass
+from layouts.engine.figures.flat import box_of
+from layouts.engine.figures.picture import pictures
 from layouts.engine.figures.posture import SIDES
 from layouts.engine.figures.sections import lowest
 from layouts.engine.figures.skeleton import FORE, SHANK, THIGH, UPPER, landmark
@@ -106,3 +109,71 @@ def test_hand_reaches_hip_and_sits_outside_the_body(solved: Solved) -> None:
     body = solved("base: standing\nhold:\n  both: {hand: hip}").main
     for side, sign in (("right", 1), ("left", -1)):
         assert body.arms[side].wrist[2] * sign == pytest.approx(0.108, abs=1e-3)  # type: ignore[index]
+
+
+def test_toes_are_tucked_where_the_leg_lies_level(solved: Solved) -> None:
+    body = solved(
+        "base: prone\nhold:\n  lean: auto\n  both: {shoulder_flexion: 84, elbow_flexion: 88, foot: toes}"
+        "\n  rests_on: [feet, elbows]"
+    ).main
+    for side in SIDES:
+        leg = body.legs[side]
+        assert leg.toe[0] > leg.ankle[0] + 0.01  # towards the head
+        assert leg.heel[1] > leg.ball[1] + 0.06
+
+
+def test_hands_carry_a_level_body_by_their_palms(solved: Solved) -> None:
+    text = "base: prone\nhold:\n  lean: auto\n  both: {shoulder_flexion: 76, hand: floor, foot: toes, foot_angle: 75}"
+    body = solved(f"{text}\n  rests_on: [feet, hands]").main
+    for side in SIDES:
+        assert body.arms[side].wrist[1] == pytest.approx(0.028, abs=0.003)
+        assert body.arms[side].elbow_angle < 5
+
+
+def test_a_knee_kneels_on_a_cushion(solved: Solved) -> None:
+    text = (
+        "base: kneeling\nhold:\n  right: {hip_flexion: 84, knee_flexion: 90, foot: flat}\n  left: {knee_height: 0.05}"
+    )
+    body = solved(f"{text}\n  rests_on: [left knee]\nprops: [{{kind: cushion, at: under left knee}}]").main
+    assert body.legs["left"].knee[1] == pytest.approx(0.08, abs=0.001)
+    assert min(p[1] for p in body.legs["right"].sole) == pytest.approx(0.0, abs=0.003)
+
+
+@pytest.mark.parametrize(("way", "sign"), [("right", 1), ("left", -1)])
+def test_the_head_turns(solved: Solved, way: str, sign: int) -> None:
+    body = solved(f"base: standing\nhold:\n  neck_rotation_{way}: 60").main
+    assert body.head.f[2] * sign > 0.8  # z points to the right
+    assert body.thorax.f[2] == pytest.approx(0.0)
+
+
+def test_a_trunk_lies_on_a_gym_ball(solved: Solved) -> None:
+    scene = solved(
+        "base: prone\nbalance: supported\nhold:\n  lean: -29\n  both: {foot: toes, foot_angle: 60}\n"
+        "  rests_on: [feet]\nprops: [{kind: gym ball, at: under belly}]"
+    )
+    (ball,) = pictures(scene, MODELS[0])[0].props.behind
+    at = box_of(ball.paths)
+    waist = scene.camera(scene.main.waist)
+    middle = ((at[0] + at[2]) / 2, (at[1] + at[3]) / 2)
+    radius = (at[2] - at[0]) / 2
+    assert radius == pytest.approx(0.16, abs=0.01)
+    assert radius < math.dist(middle, waist) < radius + 0.07
+
+
+def test_a_mat_has_the_width_that_it_is_told(solved: Solved) -> None:
+    def wide(mat: str) -> float:
+        scene = solved(
+            f"base: prone\nyaw: 90\npitch: 0\nhold:\n  both: {{shoulder_abduction: 90}}\nprops: [{{kind: mat{mat}}}]"
+        )
+        at = box_of(p for part in pictures(scene, MODELS[0])[0].props.behind for p in part.paths)
+        return at[2] - at[0]
+
+    assert wide("") > 0.8
+    assert wide(", width: 0.4") == pytest.approx(0.4, abs=0.01)
+
+
+def test_each_of_two_panels_has_its_own_arrow(solved: Solved) -> None:
+    arrow = "{push: pelvis, direction: up, stage: start}"
+    text = f"base: standing\nshow: panels\nfinish: {{low_back_flexion: 20}}\narrows: [{arrow}]"
+    one, two = pictures(solved(text), MODELS[0])
+    assert (len(one.arrows), len(two.arrows)) == (1, 0)

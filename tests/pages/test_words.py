@@ -74,7 +74,7 @@ def test_nothing_of_the_yaml_is_lost_and_nothing_comes_in(guide: str, edition: s
     fields, clinic = load(f"guides/{guide}.yaml"), load("clinic.yaml")
     wording, glossary = load(f"wording/{fields['language']}.yaml"), load("wording/glossary.yaml")
     own = words_of(fields if clinic["print_sources"] else {**fields, "sources": []})
-    related = [load(f"guides/{other}.yaml") for other in fields.get("related", [])]
+    related = [head(other) for other in fields.get("related", [])]
     fixed = words_of(
         [
             [re.sub(r"\{.*?\}", "", text) for text in wording["words"].values()],
@@ -90,6 +90,12 @@ def test_nothing_of_the_yaml_is_lost_and_nothing_comes_in(guide: str, edition: s
     printed = words_of(" ".join(tagtree.Tagged(shipped(guide, edition=edition).pdf).words()))
     assert own - printed == set()
     assert printed - own - fixed == set()
+
+
+def head(handout: str) -> Any:
+    """The file of a guide or an exercise sheet."""
+    folder = "guides" if (HANDOUTS / "guides" / f"{handout}.yaml").exists() else "programmes"
+    return load(f"{folder}/{handout}.yaml")
 
 
 def load(name: str) -> Any:

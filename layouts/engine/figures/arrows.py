@@ -13,6 +13,7 @@ from .pose import Arrow
 from .skeleton import Skeleton, landmark
 
 _HEAD, _HALF_HEAD = 0.050, 0.030
+_RING = 0.36  # how much of a flat ring's depth is seen
 
 
 class Obstacles:
@@ -85,7 +86,8 @@ def arrow(
     if way == "turn":
         r, a, b = _value(spec.radius, 0.11), _value(spec.from_angle, 20), _value(spec.to_angle, 160)
         turns = [math.radians(a + (b - a) * i / 14) for i in range(15)]
-        return ribbon([(p[0] + view.sign * r * math.cos(t), p[1] + r * math.sin(t)) for t in turns])
+        high = r * (_RING if spec.level else 1.0)
+        return ribbon([(p[0] + view.sign * r * math.cos(t), p[1] + high * math.sin(t)) for t in turns])
     length = _value(spec.length, 0.13)
     v = _direction(spec, view, p[0] - view(body.back)[0])
     if way == "press":

@@ -13,7 +13,7 @@ from .part import BodyModel, Part, Stroke
 from .posture import OUTWARD, SIDES, Side
 from .sections import Section, trunk
 from .skeleton import Skeleton
-from .vec import along, blend, sub, unit
+from .vec import along, blend, dot, sub, unit
 
 
 def figure(view: Camera, body: Skeleton, model: BodyModel) -> list[Part]:
@@ -69,7 +69,10 @@ def _from_side(view: Camera, body: Skeleton, model: BodyModel) -> list[Part]:
     pelvis, waistband = _pelvis(view, body, model)
     shirt = (counter_clockwise(_shirt(view, body, model, True)), _yoke(view, body, near))
     q = legs[far]
-    out = named(arm_parts(view, body, far, True), "far arm")
+    arm, across = named(arm_parts(view, body, far, True), "far arm"), list[Part]()
+    if _crosses_chest(body, far):
+        arm, across = [p for p in arm if p.kind == "top"], [replace(p, far=False) for p in arm if p.kind != "top"]
+    out = arm
     out += [*q.below, Part("shorts", (q.shorts,), True, q.lines, q.stripes), *q.above]
     out += [_neck(view, body), Part("top", shirt), *head_parts(view, body, model)]
     q = legs[near]
@@ -78,7 +81,13 @@ def _from_side(view: Camera, body: Skeleton, model: BodyModel) -> list[Part]:
         Part("shorts", (pelvis, q.shorts), False, (*q.lines, waistband), q.stripes),
         *named(q.above, "near leg"),
     ]
-    return out + _joined(named(arm_parts(view, body, near, False), "near arm"), shirt)
+    return out + across + _joined(named(arm_parts(view, body, near, False), "near arm"), shirt)
+
+
+def _crosses_chest(body: Skeleton, side: Side) -> bool:
+    """Whether a forearm lies across the front of the chest, so that its hand is on the other side's."""
+    t, wrist = body.thorax, sub(body.arms[side].wrist, body.back)
+    return dot(wrist, t.s) * OUTWARD[side] < -0.03 and dot(wrist, t.f) > 0.05 and abs(dot(wrist, t.u)) < 0.12
 
 
 def _from_front(view: Camera, body: Skeleton, model: BodyModel) -> list[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from .camera import Camera
-from .flat import Path, Point, polygon, smooth, smooth_hull
+from .flat import Path, Point, hull, polygon, smooth, smooth_hull
 from .part import Part
 from .vec import Frame, Vec, X, along
 
@@ -43,7 +43,37 @@ def pillow(view: Camera, at: Vec, frame: Frame, long: float, thick: float, deep:
     return Part(kind, (smooth_hull(pts, 0.012),), lines=((seam, 0.5),), weight=0.8)
 
 
+def pad(view: Camera, at: Vec, long: float, high: float, deep: float, kind: str) -> Part:
+    """A flat cushion on the floor under a point, with rounded corners: half length, height, half depth."""
+
+    def ring(y: float, grow: float) -> list[Point]:
+        turns = (2 * math.pi * i / 32 for i in range(32))
+        signs = ((math.cos(t), math.sin(t)) for t in turns)
+        return [
+            view((
+                at[0] + math.copysign(abs(c) ** 0.5, c) * (long + grow), y,
+                at[2] + math.copysign(abs(s) ** 0.5, s) * (deep + grow),
+            ))
+            for c, s in signs
+        ]  # fmt: skip
+
+    edge = smooth(ring(high * 0.86, 0.003))
+    hull_ = smooth_hull([*ring(high * 0.12, -0.006), *ring(high * 0.5, 0.006), *ring(high * 0.95, -0.008)], 0.01)
+    return Part(kind, (hull_,), lines=((edge, 0.5),), weight=0.8)
+
+
 def rod(view: Camera, a: Vec, b: Vec, width: float, kind: str) -> Part:
     """A straight bar."""
     path: Path = polygon([view(a), view(b)], False)
     return Part(kind, (path,), pen=width)
+
+
+def disc(view: Camera, at: Vec, frame: Frame, radius: float, thick: float, kind: str) -> Part:
+    """A round plate whose axis is the frame's u, `thick` the half of its height."""
+    turns = [math.pi * i / 8 for i in range(16)]
+    pts = [
+        view(along(at, (frame.f, radius * math.cos(t)), (frame.s, radius * math.sin(t)), (frame.u, thick * w)))
+        for t in turns
+        for w in (-1, 1)
+    ]
+    return Part(kind, (polygon(hull(pts)),), shade=False, weight=0.8)

@@ -22,6 +22,7 @@ from .vec import Vec, along, dot, lerp, mul, norm, sub, unit
 _SLACK = 4.0  # degrees that solving a contact may take beyond what may be written
 _SINK = 0.014  # H that soft parts may sink into the floor
 _MARGIN = 0.04  # H that a person shifts without being drawn so
+_GIVE = 0.015  # H that a gym ball gives under the middle of a limb
 _DEEP = 0.5  # of both radii: how near two limbs' middles may come
 _Bone = tuple[str, Vec, Vec, float]  # name, from, to, radius
 
@@ -83,7 +84,7 @@ def _floor(body: Skeleton) -> Iterator[Problem]:
     for side in SIDES:
         q, leg = body.posture.legs[side], body.legs[side]
         gap = min(p[1] for p in leg.sole) - q.height
-        if q.foot != "free" and gap > 0.02:
+        if q.foot not in ("free", "on knee") and gap > 0.02:
             yield Problem(
                 body.posture.where(f"{side}.foot"),
                 f"the {side} foot is {round(gap * 100)} % of the body's height above the floor",
@@ -149,21 +150,30 @@ def _apart(a: _Bone, b: _Bone) -> float:
 
 
 def _things(scene: Scene, body: Skeleton) -> Iterator[Problem]:
-    """Limbs that run through a wall, a counter or a chair's seat."""
+    """Limbs that run through a wall, a counter, a step, a chair's seat or a gym ball."""
     placed = place(Setting(body, scene.bodies, scene.pose, scene.camera, scene.wall))
     for thing, low, high in placed.solids:
         for side in SIDES:
             for name, a, b, _ in _bones(body, side):
                 if thing == "chair" and name.endswith("thigh"):
                     continue
-                deep = max(
-                    min(min(p[i] - low[i], high[i] - p[i]) for i in range(3))
-                    for p in (lerp(a, b, t) for t in (0.0, 0.5, 1.0))
-                )
+                deep = max(min(min(p[i] - low[i], high[i] - p[i]) for i in range(3)) for p in _samples(a, b))
                 if deep > 0.008:
-                    yield Problem(
-                        body.posture.place, f"the {name} goes through the {thing}", "Move it, or move the thing."
-                    )
+                    yield _through(body, name, thing)
+    for thing, middle, radius in placed.balls:
+        for side in SIDES:
+            for name, a, b, _ in _bones(body, side):
+                if radius - min(norm(sub(p, middle)) for p in _samples(a, b)) > _GIVE:
+                    yield _through(body, name, thing)
+
+
+def _samples(a: Vec, b: Vec) -> list[Vec]:
+    """Points along a bone, near enough to each other that no thing hides between them."""
+    return [lerp(a, b, i / 8) for i in range(9)]
+
+
+def _through(body: Skeleton, name: str, thing: str) -> Problem:
+    return Problem(body.posture.place, f"the {name} goes through the {thing}", "Move it, or move the thing.")
 
 
 def centre_of_mass(body: Skeleton) -> Vec:

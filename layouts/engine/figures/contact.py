@@ -5,25 +5,29 @@ The floor is at y = 0 (fractions of body height H). Each step returns a new skel
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from ..problems import problem
 from .bases import BASES, HIP_ABOVE_SEAT
+from .clasp import clasp
 from .posture import OUTWARD, SIDES, Posture, Side
 from .reach import (
-    HAND_ON_FLOOR,
     LOW_SHOULDER,
     UnreachableError,
     arm_to,
     elbow_pole,
+    leg_on_knee,
     leg_to,
     on_body,
     palm_down,
     palm_on_floor,
 )
-from .sections import SUPPORTS, lowest, trunk
+from .sections import HAND_ON_FLOOR, SUPPORTS, lowest, trunk
 from .skeleton import (
+    FORE,
+    UPPER,
     Arm,
     Leg,
     Skeleton,
@@ -32,7 +36,7 @@ from .skeleton import (
     landmark,
     leg_from_angles,
 )
-from .vec import Frame, Vec, X, Y, along, cross, lerp, level, mul
+from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, mul, sub
 
 # How far in front of the shoulder, towards the head, a hand stands on the floor.
 FLOOR_PLACES = {"under shoulders": 0.0, "beside chest": -0.10, "beside head": 0.10, "in front": 0.20}
@@ -46,15 +50,18 @@ def stand(
     start: Skeleton | None = None,
     planted: Iterable[str] = (),
     wall: Callable[[Skeleton], float] | None = None,
+    counter: float | None = None,
 ) -> Skeleton:
     """The posture on the floor. `start` is the solved start, whose anchor and planted parts keep their place; `wall`
-    says at which x a wall stands that hands may touch. Raises ContentError when something cannot reach."""
+    says at which x a wall stands that hands may touch, `counter` how high a counter is (None: as usual). Raises
+    ContentError when something cannot reach."""
     base, rests, planted = BASES[posture.base], tuple(rests), frozenset(planted)
     posture = _levelled(posture, rests)
     body = _with_adjusted_guess(build(posture))
     regions = [r for name in rests for r in SUPPORTS[name]]
     low = lowest(body)
-    drop = -min(low[r] for r in regions) + base.seat
+    seat = base.seat if "pelvis" in regions else 0.0  # who stands up leaves the seat
+    drop = -min(low[r] for r in regions) + seat
     if base.seat and regions == ["pelvis"]:  # on a seat the hips keep their height
         drop = base.seat + HIP_ABOVE_SEAT - body.hips[1]
     body = body.moved((0.0, drop, 0.0))
@@ -62,10 +69,10 @@ def stand(
     there = _anchor(start, anchor) if start else (0.0, here[1], here[2])
     body = body.moved((there[0] - here[0], 0.0, there[2] - here[2] if start else 0.0))
     carried = set() if anchor == "pelvis" and "pelvis" in rests else set(regions)
-    for side in SIDES:
+    for side in sorted(SIDES, key=lambda s: body.posture.legs[s].foot == "on knee"):  # that leg lies on the other
         body = body.with_leg(side, _leg(body, side, start, planted, carried))
     for side in SIDES:
-        body = body.with_arm(side, _arm(body, side, start, planted, wall))
+        body = body.with_arm(side, _arm(body, side, start, planted, wall, counter or COUNTER_HEIGHT))
     return body
 
 
@@ -145,6 +152,11 @@ def _leg(body: Skeleton, side: Side, start: Skeleton | None, planted: frozenset[
             raise problem(
                 where, _too_far(f"the {side} foot", short), 'Bend the knee more, or take "planted" away.'
             ) from None
+    if q.foot == "on knee":
+        try:
+            return leg_on_knee(body, side)
+        except UnreachableError as short:
+            raise problem(where, _too_far(f"the {side} foot", short), "Lift the other knee.") from None
     if q.adjust or (q.foot != "free" and f"{side} foot" not in carried):
         return _foot_down(body, side)
     return body.legs[side]
@@ -186,13 +198,14 @@ def _arm(
     start: Skeleton | None,
     planted: frozenset[str],
     wall: Callable[[Skeleton], float] | None,
+    counter: float,
 ) -> Arm:
     q, k = body.posture.arms[side], OUTWARD[side]
     arm, where = body.arms[side], body.posture.where(f"{side}.hand")
     try:
         if start and planted & {f"{side} hand", "hands"}:
             flat = start.arms[side].flat
-            frame = palm_on_floor(body, side) if flat else None
+            frame = palm_on_floor(body, side) if flat else start.arms[side].hand if q.hand == "wall" else None
             return arm_to(body, side, start.arms[side].wrist, elbow_pole(body, side), frame, flat)
         if q.hand == "free":
             return arm
@@ -207,9 +220,11 @@ def _arm(
                 out = (0.09 if at[1] < LOW_SHOULDER else 0.035) * k
                 target = (at[0] + d[0], HAND_ON_FLOOR, at[2] + d[2] + out)
             return arm_to(body, side, target, elbow_pole(body, side), palm_on_floor(body, side), flat=True)
-        if q.hand in ("wall", "counter"):
-            return _to_prop(body, side, q.hand, wall)
-        target, pole, frame = on_body(body, side, q.hand)
+        if q.hand == "forearm on wall":
+            return _forearm_on_wall(body, side, wall(body) if wall else back_of(body))
+        if q.hand in ("wall", "counter", "counter beside"):
+            return _to_prop(body, side, q.hand, wall, counter)
+        target, pole, frame = clasp(body, side, q.hand) or on_body(body, side, q.hand)
         return arm_to(body, side, target, pole, frame)
     except UnreachableError as short:
         raise problem(where, _too_far(f"the {side} hand", short), "Move the trunk or the hand nearer.") from None
@@ -226,6 +241,7 @@ def _arm_down(body: Skeleton, side: Side) -> Arm:
 
 
 COUNTER_HEIGHT = 0.53
+COUNTER_GAP = 0.135  # from the middle of the body to a counter beside it
 
 
 def back_of(body: Skeleton) -> float:
@@ -233,13 +249,20 @@ def back_of(body: Skeleton) -> float:
     return min(along(s.at, (s.frame.f, -s.back))[0] for s in trunk(body))
 
 
-def _to_prop(body: Skeleton, side: Side, what: str, wall: Callable[[Skeleton], float] | None) -> Arm:
+def _to_prop(body: Skeleton, side: Side, what: str, wall: Callable[[Skeleton], float] | None, counter: float) -> Arm:
     """A hand on a wall or counter at the height that the angles give it."""
     arm, k = body.arms[side], OUTWARD[side]
     if what == "counter":
         d = level(body.thorax.f)
-        target = along((body.shoulder[side][0], COUNTER_HEIGHT + 0.02, body.shoulder[side][2]), (d, 0.20))
+        below = body.shoulder[side][1] - counter - 0.02
+        ahead = min(0.20, math.sqrt(max(0.0, (UPPER + FORE - 0.004) ** 2 - below**2)))  # who stands tall reaches less
+        target = along((body.shoulder[side][0], counter + 0.02, body.shoulder[side][2]), (d, ahead))
         return arm_to(body, side, target, along((0.0, -1.0, 0.0), (body.thorax.f, -0.5)), palm_down(d, side), flat=True)
+    if what == "counter beside":
+        d = level(body.pelvis.f)
+        out = mul(cross(d, Y), k)
+        target = along((body.hips[0], counter + 0.02, body.hips[2]), (out, COUNTER_GAP + 0.05), (d, 0.02))
+        return arm_to(body, side, target, along((0.0, 0.0, 0.0), (d, -0.6), (out, 0.8)), palm_down(d, side), flat=True)
     x = wall(body) if wall else back_of(body)
     gap = 0.012 if x <= body.collar[0] else -0.012
     target = (x + gap, arm.wrist[1], arm.wrist[2])
@@ -247,3 +270,21 @@ def _to_prop(body: Skeleton, side: Side, what: str, wall: Callable[[Skeleton], f
     hand = Frame(cross(u, s), u, s)
     pole = along((0.0, -1.0, 0.0), (body.thorax.s, 0.8 * k))
     return arm_to(body, side, target, pole, hand)
+
+
+_FOREARM_DEEP = 0.020  # how far the bone of a forearm on a wall lies from it
+
+
+def _forearm_on_wall(body: Skeleton, side: Side, x: float) -> Arm:
+    """The forearm upright on a wall at x, thumb towards the body, the elbow as high as the angles give it."""
+    k, at = OUTWARD[side], body.shoulder[side]
+    ahead = x - _FOREARM_DEEP - at[0]
+    if abs(ahead) > UPPER:
+        raise UnreachableError(abs(ahead) - UPPER)
+    room = math.sqrt(UPPER**2 - ahead**2)
+    rise = max(-room, min(room, body.arms[side].elbow[1] - at[1]))
+    out = math.sqrt(max(0.0, room**2 - rise**2))
+    elbow = along(at, (X, ahead), (Y, rise), (Z, out * k))
+    upper = bone_frame(sub(at, elbow), mul(Z, 1.0))
+    fore = Frame(mul(X, -1), mul(Y, -1), Z)
+    return Arm(at, elbow, along(elbow, (Y, FORE)), upper, fore, fore)

@@ -18,6 +18,12 @@ _HANDS = {
     "beside chest": "on the floor beside the chest", "beside head": "on the floor beside the head",
     "in front": "on the floor in front", "thigh": "on the thighs", "shin": "on the shins", "hip": "on the hips",
     "chest": "on the chest", "head": "behind the head", "wall": "on the wall", "counter": "on the counter",
+    "counter beside": "on the counter beside the body",
+    "other shin": "on the other shin", "knee": "on the knees",
+    "round right shin": "round the right shin", "round left shin": "round the left shin",
+    "behind right thigh": "behind the right thigh", "behind left thigh": "behind the left thigh",
+    "other shoulder": "on the other shoulder",
+    "forearm on wall": "on the wall with its forearm", "foot behind": "on the foot behind the body",
 }  # fmt: skip
 _THINGS = {"mat": "", "band": "a stretched band", "gym ball": "a gym ball"}
 _ENOUGH = 12.0  # degrees: smaller changes are not worth a word

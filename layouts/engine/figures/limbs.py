@@ -98,7 +98,7 @@ def arm_parts(view: Camera, body: Skeleton, side: Side, far: bool) -> list[Part]
     arm = body.arms[side]
     toward = view.depth(unit(sub(arm.elbow, arm.shoulder)))
     at_reader = toward > 0.8
-    upper = limb(arm.shoulder, arm.elbow, UPPER_SHAPE, arm.upper, _CUFF - 0.08 if at_reader else 0.0)
+    upper = limb(arm.shoulder, arm.elbow, UPPER_SHAPE, arm.upper, _CUFF - 0.08 if at_reader else 0.14)
     fore = limb(arm.elbow, arm.wrist, FORE_SHAPE, arm.fore, end_frame=arm.hand)
     shape = hand(view, arm, side, body.posture.arms[side].fingers)
     bare = Part("skin", (*chain(view, [upper, fore]), *shape.paths), far, over=shape.lines, rods=shape.rods)

@@ -2,7 +2,8 @@
 
 Ranges in degrees: American Academy of Orthopaedic Surgeons, Joint Motion (1965), and Norkin & White, Measurement of
 Joint Motion (5th ed. 2016), each widened to what a supple patient does: the hip's includes the pelvis rolling along in
-a deep squat, the ankle's is that of a lunge with weight on the foot, the shoulder's that of the whole girdle.
+a deep squat and the turn outward of sitting cross-legged, the ankle's is that of a lunge with weight on the foot, the
+shoulder's that of the whole girdle.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ RANGES: dict[str, Range] = {
         "the {who} thigh crosses the middle by {v}°", "hips cross by {limit}°",
     ),
     "hip_rotation": Range(
-        -50, 60,
+        -50, 75,
         "the {who} hip turns {v}° outward", "hips turn {limit}° outward",
         "the {who} hip turns {v}° inward", "hips turn {limit}° inward",
     ),
@@ -120,5 +121,20 @@ RANGES: dict[str, Range] = {
         -75, 65,
         "the neck bends {v}° forward", "necks bend to {limit}°",
         "the neck bends {v}° back", "necks bend {limit}° back",
+    ),
+    "neck_twist": Range(
+        -80, 80,
+        "the head turns {v}° to the left", "it turns to {limit}°",
+        "the head turns {v}° to the right", "it turns to {limit}°",
+    ),
+    "glide": Range(
+        -25, 35,
+        "the head glides {v}° forward", "it glides to {limit}°",
+        "the head glides {v}° back", "it glides to {limit}°",
+    ),
+    "blade_up": Range(
+        -10, 25,
+        "the {who} shoulder is drawn up {v}°", "shoulders go up {limit}°",
+        "the {who} shoulder is drawn down {v}°", "shoulders go down {limit}°",
     ),
 }  # fmt: skip

@@ -10,6 +10,8 @@ from .picture import Picture, pictures
 from .scene import Scene
 from .theme import WHITE, Palette, mix, palette
 
+CLOSE = 1.8  # how much larger a close-up is drawn
+_DASH = (2.0, 2.8)  # points: with its round ends, a dash and a gap that copiers neither lose nor close
 HEIGHT = 128.0  # points: a body's height in print, unless said otherwise
 
 
@@ -18,21 +20,25 @@ def paint_scene(scene: Scene, model: BodyModel, theme: Theme, mode: Mode, height
     shown = pictures(scene, model)
     low, high = min(p.box[1] for p in shown), max(p.box[3] for p in shown)
     colours = palette(theme, model, mode)
+    pen = height
     grain = 20 if colours.colour and len(shown) == 1 else 10
+    if scene.pose.close_up:
+        height, pen = height * CLOSE, height * CLOSE**0.3
     out = []
     for picture in shown:
         box = (picture.box[0], low, picture.box[2], high)
-        out.append(Panel(Painter(colours, height, box, grain).picture(picture), box, height))
+        out.append(Panel(Painter(colours, height, box, grain, pen).picture(picture), box, height))
     return out
 
 
 class Painter:
     """Paints one panel."""
 
-    def __init__(self, colours: Palette, scale: float, box: Box, grain: int) -> None:
+    def __init__(self, colours: Palette, scale: float, box: Box, grain: int, pen: float) -> None:
+        """`pen` is the body's height whose line widths are used; a close-up's lines are finer than its scale."""
         self.c, self.k = colours, scale
         self.pen = Pen(scale, (box[0], box[1]), grain)
-        self.line = max(0.55, 0.0048 * scale) if colours.colour else max(0.85, 0.0058 * scale)
+        self.line = max(0.55, 0.0048 * pen) if colours.colour else max(0.85, 0.0058 * pen)
         self.least = 0.32 if colours.colour else 0.5
         self.box = box
 
@@ -78,14 +84,14 @@ class Painter:
         paths = [counter_clockwise(q) for part in parts if not part.pen for q in part.paths]
         if not paths:
             return
-        dash = () if self.c.colour else (2.4, 1.7)
+        dash, width = ((), self.line * 1.5) if self.c.colour else (_DASH, self.line * 1.9)
         rods = [rod for part in parts for rod in part.rods]
-        self.pen.stroke(paths, self.c.ghost_line, self.line * 1.5, dash)
-        for path, width in rods:
-            self.pen.stroke([path], self.c.ghost_line, width * self.k + self.line * 1.5)
+        self.pen.stroke(paths, self.c.ghost_line, width, dash)
+        for path, thick in rods:
+            self.pen.stroke([path], self.c.ghost_line, thick * self.k + width)
         self.pen.fill(paths, self.c.ghost)
-        for path, width in rods:
-            self.pen.stroke([path], self.c.ghost, width * self.k)
+        for path, thick in rods:
+            self.pen.stroke([path], self.c.ghost, thick * self.k)
 
     def _badge(self, p: Picture) -> None:
         """A number in a disc, drawn with lines so that no font is needed."""

@@ -1,18 +1,25 @@
-"""PDF operators for paths, written directly: two decimals, state set only when it changes. Units: points."""
+"""PDF operators for paths, written directly: few digits, few points, state set only when it changes. Units: points."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from .fit import fitted
 from .flat import Path, box_of
 
 RGB = tuple[float, float, float]
+_TOLERANCE = 0.085  # points (0.03 mm): no eye sees it in print
 
 
-def number(v: float) -> str:
-    """A number with at most two decimals."""
-    text = f"{v:.2f}".rstrip("0").rstrip(".")
+def number(v: float, decimals: int = 2) -> str:
+    """A number with at most so many decimals."""
+    text = f"{v:.{decimals}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def _shade(colour: RGB) -> str:
+    """Three decimals, so that a brand's colour is the same here as on the rest of its page."""
+    return " ".join(number(v, 3) for v in colour)
 
 
 class Pen:
@@ -55,7 +62,7 @@ class Pen:
 
     def _paths(self, paths: Iterable[Path]) -> None:
         for path in paths:
-            for op in path:
+            for op in fitted(path, _TOLERANCE / self.scale):
                 if op[0] == "C":
                     self._out.append(f"{self._at(op[1])} {self._at(op[2])} {self._at(op[3])} c")  # type: ignore[misc]
                 elif op[0] == "Z":
@@ -68,7 +75,7 @@ class Pen:
         if shift:
             self.save()
             self._out.append(f"1 0 0 1 {number(shift[0] * self.scale)} {number(shift[1] * self.scale)} cm")
-        self._set("rg", " ".join(map(number, colour)))
+        self._set("rg", _shade(colour))
         self._paths(paths)
         self._out.append("f")
         if shift:
@@ -76,7 +83,7 @@ class Pen:
 
     def stroke(self, paths: Iterable[Path], colour: RGB, width: float, dash: Sequence[float] = ()) -> None:
         """The paths as lines; `width` and `dash` in points."""
-        self._set("RG", " ".join(map(number, colour)))
+        self._set("RG", _shade(colour))
         self._set("w", number(width))
         self._set("d", f"[{' '.join(map(number, dash))}] 0")
         self._paths(paths)
@@ -91,7 +98,7 @@ class Pen:
     def flood(self, paths: Iterable[Path], colour: RGB) -> None:
         """A rectangle round the paths in a colour, for use inside their clip."""
         x0, y0, x1, y1 = box_of(paths)
-        self._set("rg", " ".join(map(number, colour)))
+        self._set("rg", _shade(colour))
         w, h = number((x1 - x0) * self.scale + 4), number((y1 - y0) * self.scale + 4)
         self._out.append(
             f"{number((x0 - self._x) * self.scale - 2)} {number((y0 - self._y) * self.scale - 2)} {w} {h} re"

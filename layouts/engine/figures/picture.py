@@ -72,7 +72,8 @@ def _picture(
     bodies = scene.bodies if number == 0 else (body,)
     props = place(Setting(body, bodies, scene.pose, view, scene.wall))
     clear = Obstacles([*parts, *(p for p in props.behind if p.kind in ("ball", "pillow"))])
-    arrows = [a for spec in scene.pose.arrows if (a := _arrow(scene, spec, body, clear))] if moves else []
+    here = [spec for spec in scene.pose.arrows if number == 0 or (spec.stage == "finish") == moves]
+    arrows = [a for spec in here if (a := _arrow(scene, spec, body, clear))]
     guides = [_guide(view, body, m) for m in scene.pose.marks if not m.effort] if moves else []
     rays = [r for m in scene.pose.marks if m.effort for r in _rays(view(landmark(body, m.effort)))] if moves else []
     drawn = box_of(q for p in (*parts, *pale) for q in (*p.paths, *(r for r, _ in p.rods)))
@@ -84,20 +85,43 @@ def _picture(
     if not on_mat:
         y = view((0.0, 0.0, -0.15))[1]
         pad = 0.05
-        ground = ((drawn[0] - pad, y), (drawn[2] + pad, y))
+        long = box_of(
+            [*(q for p in props.behind if p.kind == "snow" for q in p.paths), (("M", drawn[:2]), ("L", drawn[2:]))]
+        )
+        ground = ((long[0] - pad, y), (long[2] + pad, y))
         pts += ground
-    badge = (drawn[0] - 0.07, view((0, 0, 0))[1] + 0.10)
+    beside = view((0, 0, 0))[1] + 0.10
+    things = [p for p in props.behind if not p.kind.startswith("mat")]
+    near = [q[0] for path in arrows for q in points(path) if abs(q[1] - beside) < 0.10]
+    stands = [q[0] for p in things for path in p.paths for q in points(path)]
+    badge = (min([drawn[0], *stands, *near]) - 0.07, beside)  # clear of chairs, steps and arrows beside it
     if number:
         pts.append((badge[0] - 0.05, badge[1]))
     box = (
         min(p[0] for p in pts) - _MARGIN, min(p[1] for p in pts) - _MARGIN,
         max(p[0] for p in pts) + _MARGIN, max(p[1] for p in pts) + _MARGIN,
     )  # fmt: skip
+    if scene.pose.close_up:
+        ground, box = None, _upper_body(scene, arrows, model)
+        badge = (box[0] + 0.05, box[3] - 0.07)
     shadows = [] if on_mat else _shadows(view, body)
     return Picture(
         tuple(shadows), props, tuple(guides), tuple(pale), tuple(parts), tuple(arrows), tuple(rays), ground, number,
         badge, box,
     )  # fmt: skip
+
+
+def _upper_body(scene: Scene, arrows: Sequence[Path], model: BodyModel) -> Box:
+    """The box of a close-up: from the belly to the crown, the same in every panel but for the arrows."""
+    drawn = box_of(
+        q for b in scene.bodies for p in figure(scene.camera, b, model) if p.kind in ("skin", "hair", "top")
+        for q in p.paths if box_of([q])[3] > scene.camera(b.waist)[1]
+    )  # fmt: skip
+    low = min(scene.camera(b.waist)[1] for b in scene.bodies) + 0.02
+    pts = [p for path in arrows for p in points(path)] + [(drawn[0], low), (drawn[2], drawn[3])]
+    middle = scene.camera(scene.main.collar)[0]
+    half = max(abs(p[0] - middle) for p in pts) + 0.03
+    return (middle - half, low, middle + half, max(p[1] for p in pts) + _MARGIN)
 
 
 def _strip(scene: Scene) -> Picture:

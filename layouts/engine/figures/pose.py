@@ -12,11 +12,14 @@ from ..read.fields import Line, Model, spec
 
 Base = Literal["standing", "sitting", "supine", "hook-lying", "prone", "quadruped", "kneeling", "side-lying"]
 View = Literal["side", "front", "back", "three-quarter"]
-Foot = Literal["flat", "toes", "heel", "free"]
+Foot = Literal["flat", "toes", "heel", "free", "on knee"]
 Grip = Literal["open", "fist", "grip", "relaxed"]
 Hand = Literal[
     "free", "floor", "under shoulders", "beside chest", "beside head", "in front",
     "thigh", "shin", "hip", "chest", "head", "wall", "counter",
+    "counter beside", "other shin", "knee",
+    "round right shin", "round left shin", "behind right thigh", "behind left thigh", "other shoulder",
+    "forearm on wall", "foot behind",
 ]  # fmt: skip
 Support = Literal[
     "feet", "right foot", "left foot", "pelvis", "trunk", "shoulders", "legs", "knees", "right knee", "left knee",
@@ -33,6 +36,7 @@ Landmark = Literal[
     "right shoulder", "right elbow", "right hand", "right wrist", "right shoulder blade",
     "left hip", "left knee", "left ankle", "left foot", "left toe", "left heel",
     "left shoulder", "left elbow", "left hand", "left wrist", "left shoulder blade",
+    "right calf", "left calf", "right thigh", "left thigh",
 ]  # fmt: skip
 PropKind = Literal[
     "mat", "chair", "wall", "step", "counter", "gym ball", "band", "dumbbell", "pillow", "towel", "cushion", "shovel"
@@ -40,6 +44,10 @@ PropKind = Literal[
 PropPlace = Literal[
     "behind back", "under pelvis", "under knees", "between knees", "under head", "under belly", "under right foot",
     "under left foot", "right hand", "left hand", "hands", "in front", "behind",
+    "right side", "left side",
+    "under heels", "round right foot", "round left foot",
+    "under right knee", "under left knee",
+    "between hands",
 ]  # fmt: skip
 
 
@@ -72,9 +80,9 @@ class DegreesOrLevel(Degrees):
 
 
 class Length(Line):
-    """A length as a fraction of body height."""
+    """A length as a fraction of body height, up to twice that height: 25 would be meant in centimetres."""
 
-    pattern = r"[+-]?\d?\.?\d{1,3}"
+    pattern = r"[+-]?([01]?\.\d{1,3}|[012])"
     expected = "a length"
 
     @classmethod
@@ -101,9 +109,13 @@ class Limbs(Model):
     ankle_dorsiflexion: Degrees | None = spec("Toes towards the shin; only for a foot that is free.", default=None)
     ankle_plantarflexion: Degrees | None = spec("Toes away from the shin.", default=None)
     toe_extension: Degrees | None = spec("Toes bent up.", default=None)
-    foot: Foot | None = spec("How the foot stands: flat, on its toes, on its heel, or free of the floor.", default=None)
+    foot: Foot | None = spec(
+        "How the foot stands: flat, on its toes or heel, free of the floor, or the ankle on the other knee.",
+        default=None,
+    )
     foot_angle: Degrees | None = spec("How far the heel (or the toes) rise above the floor.", default=None)
     foot_height: Length | None = spec("The height of what the foot stands on, such as a step.", default=None)
+    knee_height: Length | None = spec("The height of what the knee kneels on, such as a cushion.", default=None)
     adjust: Literal["hip", "knee"] | None = spec("The joint that brings the foot to the floor.", default=None)
     shoulder_flexion: Degrees | None = spec("Arm forward and up; overhead is 180.", default=None)
     shoulder_extension: Degrees | None = spec("Arm back.", default=None)
@@ -112,6 +124,7 @@ class Limbs(Model):
     shoulder_external_rotation: Degrees | None = spec("Forearm turned outward.", default=None)
     shoulder_internal_rotation: Degrees | None = spec("Forearm turned inward.", default=None)
     shoulder_blade_back: Degrees | None = spec("Shoulder drawn back; 20 is a firm squeeze.", default=None)
+    shoulder_blade_up: Degrees | None = spec("Shoulder drawn up; 20 is a full shrug.", default=None)
     elbow_flexion: Degrees | None = spec("Elbow bent; straight is 0.", default=None)
     forearm_pronation: Degrees | None = spec("Palm turned down or back.", default=None)
     forearm_supination: Degrees | None = spec("Palm turned up or forward.", default=None)
@@ -143,6 +156,10 @@ class Stage(Model):
     rotation_left: Degrees | None = spec("Trunk turned to the left.", default=None)
     neck_flexion: Degrees | None = spec("Chin towards the chest.", default=None)
     neck_extension: Degrees | None = spec("Face up.", default=None)
+    neck_rotation_right: Degrees | None = spec("Head turned to the right.", default=None)
+    neck_rotation_left: Degrees | None = spec("Head turned to the left.", default=None)
+    head_forward: Degrees | None = spec("Head glides forward, face level; 20 is a slump.", default=None)
+    head_back: Degrees | None = spec("Head glides back, face level: a chin tuck.", default=None)
     both: Limbs | None = spec("Both sides.", default=None)
     right: Limbs | None = spec("The right side.", default=None)
     left: Limbs | None = spec("The left side.", default=None)
@@ -159,6 +176,7 @@ OPPOSITES = (
     ("dorsiflexion", "plantarflexion"),
     ("pronation", "supination"),
     ("right", "left"),
+    ("forward", "back"),
 )
 
 
@@ -179,6 +197,7 @@ class Prop(Model):
     at: PropPlace | None = spec("Where it is; left out: its usual place.", default=None)
     gap: Length | None = spec("Space between it and the body.", default=None)
     height: Length | None = spec("How high it is.", default=None)
+    width: Length | None = spec("How wide a mat is; left out: as wide as the body reaches.", default=None)
     tied_at: Length | None = spec("How high a band is tied.", default=None)
 
 
@@ -201,6 +220,8 @@ class Arrow(Model):
     from_angle: Degrees | None = spec("Where a turn starts; 0 is forward, 90 up.", default=None)
     to_angle: Degrees | None = spec("Where a turn ends.", default=None)
     radius: Length | None = spec("The turn's radius.", default=None)
+    level: bool = spec("The turn lies flat, like a ring: for what turns about an upright line.", default=False)
+    stage: Literal["start", "finish"] = spec("Which of two panels shows it.", default="finish")
 
     @property
     def way(self) -> tuple[str, str]:
@@ -252,6 +273,7 @@ class Pose(Model):
     props: tuple[Prop, ...] = spec("Things in the picture.", default=(), most=5)
     arrows: tuple[Arrow, ...] = spec("One for each movement.", default=(), most=4)
     marks: tuple[Mark, ...] = spec("Lines and signs.", default=(), most=4)
+    close_up: Literal["upper body"] | None = spec("Only this part, drawn larger.", default=None)
     strip: Literal["foot roll"] | None = spec("A special strip of pictures instead of a figure.", default=None)
 
     def check(self) -> Iterator[Problem]:

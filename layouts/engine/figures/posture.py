@@ -18,7 +18,8 @@ OUTWARD: Mapping[Side, int] = {"right": 1, "left": -1}  # along a frame's `s`
 
 @dataclass(frozen=True)
 class LegAngles:
-    """Degrees; `lift` of heel or toes (None: usual), `height` of the ground under the foot in H."""
+    """Degrees; `lift` of heel or toes (None: usual), `height` and `knee_height` of the ground under
+    foot and knee in H."""
 
     hip: float = 0.0
     hip_abduction: float = 0.0
@@ -29,6 +30,7 @@ class LegAngles:
     foot: str = "free"
     lift: float | None = None
     height: float = 0.0
+    knee_height: float = 0.0
     adjust: str = ""
 
 
@@ -40,6 +42,7 @@ class ArmAngles:
     shoulder_abduction: float = 0.0
     shoulder_rotation: float = 0.0
     blade: float = 0.0
+    blade_up: float = 0.0
     elbow: float = 0.0
     forearm: float = 0.0
     wrist: float = 0.0
@@ -59,6 +62,8 @@ class TrunkAngles:
     side: float = 0.0
     twist: float = 0.0
     neck: float = 0.0
+    neck_twist: float = 0.0
+    glide: float = 0.0
     head_rests: bool = False
 
 
@@ -88,10 +93,13 @@ _AXES: dict[str, tuple[str, int]] = {
     "foot": ("foot", 1), "foot_angle": ("lift", 1), "foot_height": ("height", 1), "adjust": ("adjust", 1),
     "shoulder_flexion": ("shoulder", 1), "shoulder_abduction": ("shoulder_abduction", 1),
     "shoulder_external_rotation": ("shoulder_rotation", 1), "shoulder_blade_back": ("blade", 1),
+    "shoulder_blade_up": ("blade_up", 1), "neck_rotation_right": ("neck_twist", -1), "head_forward": ("glide", 1),
+    "knee_height": ("knee_height", 1),
     "elbow_flexion": ("elbow", 1), "forearm_pronation": ("forearm", 1), "wrist_flexion": ("wrist", 1),
     "hand": ("hand", 1), "fingers": ("fingers", 1),
 }  # fmt: skip
 _OTHER: Mapping[Side, Side] = {"right": "left", "left": "right"}
+_OTHER_WORD = {" right ": " left ", " left ": " right "}
 _LEG = {f.name for f in fields(LegAngles)}
 
 
@@ -127,7 +135,7 @@ def apply(posture: Posture, stage: Stage | None, mirror: bool = False) -> Postur
     places = dict(posture.places)
     trunk: dict[str, Any] = {}
     for name, value, place in _said(stage):
-        flip = mirror and name in ("side", "twist", "roll", "turn") and value is not None
+        flip = mirror and name in ("side", "twist", "neck_twist", "roll", "turn") and value is not None
         trunk[name], places[name] = (-value if flip else value), place
         if name == "neck":
             trunk["head_rests"] = False
@@ -138,13 +146,19 @@ def apply(posture: Posture, stage: Stage | None, mirror: bool = False) -> Postur
         arm: dict[str, Any] = {}
         for model in (stage.both, own):
             for name, value, place in _said(model):
-                (leg if name in _LEG else arm)[name] = value
+                (leg if name in _LEG else arm)[name] = _other_side(value) if mirror and name == "hand" else value
                 places[f"{side}.{name}"] = place
         legs[side], arms[side] = replace(legs[side], **leg), replace(arms[side], **arm)
     done = Posture(posture.base, replace(posture.trunk, **trunk), legs, arms, stage.place, places)
     if wrong := list(_beyond(done)):
         raise ContentError(wrong)
     return done
+
+
+def _other_side(hand: str) -> str:
+    """A place for the hand, such as "round right shin", on the other side of the body."""
+    word = next((w for w in _OTHER_WORD if w in hand), "")
+    return hand.replace(word, _OTHER_WORD[word]) if word else hand
 
 
 def _beyond(posture: Posture) -> Iterator[Problem]:

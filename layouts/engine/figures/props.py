@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .bases import SEAT
-from .boxes import box, pillow, rod
+from .boxes import box, disc, pad, pillow, rod
 from .camera import Camera
-from .contact import COUNTER_HEIGHT, back_of
-from .flat import ellipse, polygon, smooth
+from .contact import COUNTER_GAP, COUNTER_HEIGHT, back_of
+from .flat import Point, ellipse, polygon, smooth
 from .part import Part
 from .pose import Pose, Prop
-from .posture import SIDES, Side
-from .skeleton import Skeleton
-from .vec import Frame, Vec, X, Y, Z, along, bone_frame, cross, lerp, level, sub, unit
+from .posture import OUTWARD, SIDES, Side
+from .skeleton import SOLE, Skeleton
+from .vec import Frame, Vec, X, Y, Z, along, blend, bone_frame, cross, lerp, level, mul, sub, unit
 
 BALL_RADIUS = 0.16
 WALL_AHEAD = 0.30  # from the shoulders, where a wall in front stands
@@ -28,6 +28,7 @@ class Placed:
     middle: list[Part] = field(default_factory=list)  # between the legs
     front: list[Part] = field(default_factory=list)
     solids: list[tuple[str, Vec, Vec]] = field(default_factory=list)  # name, lowest and highest corner
+    balls: list[tuple[str, Vec, float]] = field(default_factory=list)  # name, middle, radius
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def wall_of(pose: Pose) -> Callable[[Skeleton], float] | None:
     return lambda body: back_of(body) - gap
 
 
+def counter_of(pose: Pose) -> float | None:
+    """How high the pose's counter is, if it says so."""
+    return next((p.height.value for p in pose.props if p.kind == "counter" and p.height), None)
+
+
 def place(setting: Setting) -> Placed:
     """All props of a pose."""
     out = Placed()
@@ -62,7 +68,7 @@ def place(setting: Setting) -> Placed:
     return out
 
 
-def _mat(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
+def _mat(setting: Setting, prop: Prop, out: Placed) -> None:
     pts: list[Vec] = []
     for b in setting.bodies:
         pts += [b.skull, b.hips, b.collar, along(b.skull, (b.head.u, 0.1))]
@@ -72,6 +78,8 @@ def _mat(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
     low = [p for p in pts if p[1] < 0.35] or pts
     x = (min(p[0] for p in low) - 0.06, max(p[0] for p in low) + 0.06)
     z = (min(-0.17, min(p[2] for p in low) - 0.07), max(0.17, max(p[2] for p in low) + 0.07))
+    if prop.width:
+        z = (setting.body.hips[2] - prop.width.value / 2, setting.body.hips[2] + prop.width.value / 2)
     out.behind += box(setting.view, x, (-0.014, 0.0), z, "mat", 0.5)
 
 
@@ -89,7 +97,8 @@ def _chair(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
 def _wall(setting: Setting, prop: Prop, out: Placed) -> None:
     x = setting.wall if setting.wall is not None else 0.0
     span = (x, x + 0.035) if prop.at == "in front" else (x - 0.035, x)
-    out.behind += box(setting.view, span, (0, 1.06), (-0.26, 0.26), "wall")
+    high = prop.height.value if prop.height else 1.06
+    out.behind += box(setting.view, span, (0, high), (-0.26, 0.26), "wall")
     far_side = (x, 9.0) if prop.at == "in front" else (-9.0, x)
     out.solids.append(("wall", (far_side[0], 0.0, -9.0), (far_side[1], 9.0, 9.0)))
 
@@ -99,10 +108,14 @@ def _step(setting: Setting, prop: Prop, out: Placed) -> None:
     height = setting.body.posture.legs[side].height or 0.09
     x = setting.body.legs[side].ball[0] - 0.035
     out.behind += box(setting.view, (x - 0.13, x + 0.13), (0, height), (-0.19, 0.19), "step")
+    out.solids.append(("step", (x - 0.13, 0.0, -0.19), (x + 0.13, height, 0.19)))
 
 
 def _counter(setting: Setting, prop: Prop, out: Placed) -> None:
     height = prop.height.value if prop.height else COUNTER_HEIGHT
+    if prop.at in ("right side", "left side"):
+        _counter_beside(setting, prop, height, out)
+        return
     x = setting.body.collar[0] + (prop.gap.value if prop.gap else 0.16)
     view = setting.view
     out.behind += box(view, (x + 0.02, x + 0.26), (0, height - 0.03), (-0.24, 0.24), "step")
@@ -110,23 +123,54 @@ def _counter(setting: Setting, prop: Prop, out: Placed) -> None:
     out.solids.append(("counter", (x, 0.0, -0.26), (x + 0.28, height, 0.26)))
 
 
+def _counter_beside(setting: Setting, prop: Prop, height: float, out: Placed) -> None:
+    """Along the body, within reach of a hand that hangs down."""
+    near, view, hips = prop.gap.value if prop.gap else COUNTER_GAP, setting.view, setting.body.hips
+    k = OUTWARD["right" if prop.at == "right side" else "left"]
+    x0, x1 = hips[0] - 0.20, hips[0] + 0.24
+
+    def across(a: float, b: float) -> tuple[float, float]:
+        z = sorted((hips[2] + k * a, hips[2] + k * b))
+        return z[0], z[1]
+
+    parts = box(view, (x0 + 0.01, x1 - 0.02), (0, height - 0.03), across(near + 0.02, near + 0.23), "step")
+    parts += box(view, (x0, x1), (height - 0.03, height), across(near, near + 0.25), "chair")
+    (out.front if prop.at == "right side" and view.yaw < 60 else out.behind).extend(parts)
+    low, high = across(near, near + 0.25)
+    out.solids.append(("counter", (x0, 0.0, low), (x1, height, high)))
+
+
 def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
     body, r = setting.body, prop.height.value / 2 if prop.height else BALL_RADIUS
-    if prop.at == "under pelvis":
-        c: Vec = (body.hips[0] - 0.01, r, body.hips[2])
+    high = r
+    if prop.at == "under pelvis" and body.posture.base == "sitting":  # as high as a seat: it gives under the weight
+        high = (SEAT + 0.024) / 2
+        c: Vec = (body.hips[0], high, body.hips[2])
+    elif prop.at == "under pelvis":
+        c = (body.hips[0] - 0.01, r, body.hips[2])
     elif prop.at == "under belly":
+        touch = along(body.waist, (body.lumbar.f, 0.055 + r))  # on its skin, whatever the slope of the belly
+        c = (touch[0], r, touch[2])
         c = along((body.waist[0], 0.0, body.waist[2]), (Y, r))
+    elif prop.at == "under heels":  # as high as the heels are
+        heel = lerp(body.legs["right"].heel, body.legs["left"].heel, 0.5)
+        r = high = (heel[1] - 0.006) / 2
+        c = (heel[0] - 0.03, r, heel[2])
     elif prop.at in ("under right foot", "under left foot"):
         heel = lerp(body.legs["right"].ankle, body.legs["left"].ankle, 0.5)
         c = (heel[0], r, heel[2])
     else:
         c = along(body.waist, (body.lumbar.u, 0.03), (body.lumbar.f, -0.048 - r))
     at = setting.view(c)
-    lines = tuple((ellipse(at, r * f, r, 0.5), 0.6) for f in (0.35, 0.72))
-    out.behind.append(Part("ball", (ellipse(at, r),), lines=lines))
+    lines = tuple((ellipse(at, r * f, high, 0.5), 0.6) for f in (0.35, 0.72))
+    out.behind.append(Part("ball", (ellipse(at, r, high),), lines=lines))
+    out.balls.append(("gym ball", c, min(r, high)))
 
 
 def _dumbbell(setting: Setting, prop: Prop, out: Placed) -> None:
+    if prop.at == "between hands":
+        _upright_dumbbell(setting, out)
+        return
     for side in SIDES:
         if prop.at in (None, "hands", f"{side} hand"):
             arm = setting.body.arms[side]
@@ -138,8 +182,25 @@ def _dumbbell(setting: Setting, prop: Prop, out: Placed) -> None:
             (out.front if near else out.behind).extend(parts)
 
 
+def _upright_dumbbell(setting: Setting, out: Placed) -> None:
+    """One dumbbell held upright before the chest, the palms under its upper weight."""
+    body, view = setting.body, setting.view
+    middle = lerp(body.arms["right"].palm, body.arms["left"].palm, 0.5)
+    frame = blend(body.thorax, Frame(level(body.thorax.f), Y, level(body.thorax.s)), 0.6)
+    top, low = along(middle, (frame.u, 0.026)), along(middle, (frame.u, -0.100))
+    parts = [rod(view, top, low, 0.018, "metal")]
+    parts += [disc(view, p, frame, 0.040, 0.019, "weight") for p in (low, top)]
+    (out.front if view.depth(middle) > view.depth(body.back) else out.behind).extend(parts)
+
+
 def _band(setting: Setting, prop: Prop, out: Placed) -> None:
     body, view = setting.body, setting.view
+    if prop.at == "between hands":  # its ends hang from both fists
+        palms = [body.arms[s].palm for s in SIDES]
+        ends = [along(p, (Y, -0.045), (body.thorax.s, 0.012 * OUTWARD[s])) for p, s in zip(palms, SIDES, strict=True)]
+        pts = [ends[0], *palms, ends[1]]
+        out.front.append(Part("band", (polygon([view(p) for p in pts], False),), pen=0.014))
+        return
     height = prop.tied_at.value if prop.tied_at else 0.72
     knot: Vec = (body.collar[0] + (prop.gap.value if prop.gap else 0.62), height, body.collar[2])
     sides = [s for s in SIDES if prop.at in (None, "hands", f"{s} hand")]
@@ -152,6 +213,9 @@ def _band(setting: Setting, prop: Prop, out: Placed) -> None:
 def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
     body, view = setting.body, setting.view
     kind = str(prop.kind)
+    if prop.at in ("round right foot", "round left foot"):
+        _strap(setting, "right" if prop.at == "round right foot" else "left", kind, out)
+        return
     thick = prop.height.value / 2 if prop.height else {"pillow": 0.040, "towel": 0.022, "cushion": 0.030}[kind]
     flat_frame = Frame(X, Y, Z)
     knees = lerp(body.legs["right"].knee, body.legs["left"].knee, 0.5)
@@ -170,7 +234,15 @@ def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
     elif prop.at in ("under right foot", "under left foot"):
         side: Side = "left" if prop.at == "under left foot" else "right"
         foot = lerp(body.legs[side].heel, body.legs[side].toe, 0.5)
-        out.behind.append(pillow(view, (foot[0], thick, foot[2]), flat_frame, 0.12, thick, 0.09, kind))
+        if kind == "cushion":
+            out.behind.append(pad(view, foot, 0.135, 2 * thick, 0.105, kind))
+        else:
+            out.behind.append(pillow(view, (foot[0], thick, foot[2]), flat_frame, 0.12, thick, 0.09, kind))
+    elif prop.at in ("under right knee", "under left knee"):
+        knee = body.legs["left" if prop.at == "under left knee" else "right"]
+        half = max(0.012, (knee.knee[1] - 0.022) / 2)
+        at = along(lerp(knee.knee, knee.ankle, 0.1), (Y, -knee.knee[1] + half))
+        out.behind.append(pillow(view, (at[0], half, at[2]), flat_frame, 0.11, half, 0.09, kind))
     else:  # under the head
         head = along(body.skull, (body.head.u, 0.045))
         floor = 0.0
@@ -182,8 +254,68 @@ def _pillow(setting: Setting, prop: Prop, out: Placed) -> None:
         )
 
 
-def _shovel(setting: Setting, prop: Prop, out: Placed) -> None:  # noqa: ARG001
+_HEAP = (
+    (0.004, 0.0), (0.002, 0.070), (0.016, 0.108), (0.040, 0.128), (0.072, 0.118), (0.102, 0.126), (0.138, 0.098),
+    (0.172, 0.090), (0.205, 0.058), (0.244, 0.044), (0.268, 0.014), (0.292, 0.0),
+)  # fmt: skip
+
+
+def _snow(view: Camera, at: Vec, ahead: Vec, wide: Vec) -> Part:
+    """A heap that the shovel pushes along the floor."""
+
+    def row(z: float, share: float) -> list[Point]:
+        return [
+            view((at[0] + ahead[0] * x + wide[0] * z, y * share, at[2] + ahead[2] * x + wide[2] * z)) for x, y in _HEAP
+        ]
+
+    near, back = row(0.06, 1.0), row(-0.08, 0.9)
+    lumps = tuple((smooth(near[i : i + 3], False), 0.5) for i in (3, 6))
+    ends = (0, len(_HEAP) - 1)
+    return Part("snow", (smooth(back, True, ends), smooth(near, True, ends)), lines=lumps, weight=0.8)
+
+
+def _push_shovel(setting: Setting, out: Placed) -> None:
+    """A snow pusher: its shaft runs through both palms down to a broad blade on the floor."""
+    body, view = setting.body, setting.view
+    high, low = sorted((body.arms[s].palm for s in SIDES), key=lambda p: p[0])
+    d = unit(sub(low, high))
+    if d[1] > -0.35:  # too flat to reach the floor near the body
+        d = unit((level(d)[0], -0.5, level(d)[2]))
+    socket = along(low, (d, max(0.05, (0.075 - low[1]) / d[1])))
+    ahead = level(d)
+    wide = cross(ahead, Y)
+    foot = (socket[0] + ahead[0] * 0.035, 0.004, socket[2] + ahead[2] * 0.035)
+    corners = [along(socket, (wide, k * 0.105), (Y, 0.045)) for k in (-1, 1)]
+    corners += [along(foot, (wide, k * 0.115)) for k in (1, -1)]
+    rib = polygon([view(lerp(corners[0], corners[1], 0.5)), view(foot)], False)
+    out.behind.append(_snow(view, foot, ahead, wide))
+    out.behind.append(Part("blade", (polygon([view(c) for c in corners]),), lines=((rib, 0.6),)))
+    grip = along(high, (d, -0.05))
+    parts = [rod(view, grip, socket, 0.013, "wood")]
+    parts.append(rod(view, along(grip, (wide, -0.03)), along(grip, (wide, 0.03)), 0.016, "grip"))
+    (out.front if view.depth(low) + view.depth(high) > 2 * view.depth(body.back) - 0.1 else out.behind).extend(parts)
+
+
+def _strap(setting: Setting, foot: Side, kind: str, out: Placed) -> None:
+    """A rolled towel round a sole, its ends in both hands: the far half behind the body, the near half in front."""
+    body, view = setting.body, setting.view
+    leg = body.legs[foot]
+    sole = along(leg.ankle, (leg.foot.f, 0.045), (leg.foot.u, SOLE - 0.008))
+    for side in SIDES:
+        edge = along(sole, (leg.foot.s, 0.034 * OUTWARD[side]))
+        palm = body.arms[side].palm
+        tail = along(palm, (unit(sub(palm, edge)), 0.045), (Y, -0.03))
+        near = view.depth(mul(leg.foot.s, OUTWARD[side])) > 0
+        lines = ((sole, edge, palm), (palm, lerp(palm, tail, 0.5), tail))
+        parts = [Part(kind, (polygon([view(p) for p in line], False),), not near, pen=0.017) for line in lines]
+        (out.front if near else out.behind).extend(parts)
+
+
+def _shovel(setting: Setting, prop: Prop, out: Placed) -> None:
     """Its shaft runs through both palms: the rear hand on the grip, the front hand near the blade."""
+    if prop.at == "in front":
+        _push_shovel(setting, out)
+        return
     body, view = setting.body, setting.view
     palms = {s: body.arms[s].palm for s in SIDES}
     rear: Side = "right" if palms["right"][0] < palms["left"][0] else "left"

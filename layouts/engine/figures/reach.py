@@ -10,7 +10,6 @@ from .skeleton import FORE, SHANK, THIGH, UPPER, Arm, Leg, Skeleton, foot_frame
 from .vec import Frame, Vec, Y, Z, across, along, bone_frame, cross, dot, lerp, level, mul, norm, sub, unit
 
 ORIGIN: Vec = (0.0, 0.0, 0.0)
-HAND_ON_FLOOR = 0.028  # the wrist's height with the palm on the floor
 
 
 class UnreachableError(Exception):
@@ -34,8 +33,18 @@ def _middle_joint(start: Vec, end: Vec, a: float, b: float, pole: Vec, spare: Ve
     return along(start, (e, x), (n, math.sqrt(max(0.0, a * a - x * x)))), n
 
 
-def leg_to(body: Skeleton, side: Side, target: Vec, slide: float = 0.04) -> Leg:
-    """The ankle to a target; one that is too far by less than `slide` H slides nearer on the floor."""
+def leg_on_knee(body: Skeleton, side: Side) -> Leg:
+    """The ankle laid across the other thigh, just above its knee; the own knee points out to its side."""
+    k = OUTWARD[side]
+    other = body.legs["left" if side == "right" else "right"]
+    top = THIGH_SHAPE[-1][1] + 0.024
+    target = along(lerp(other.hip, other.knee, 0.84), (other.thigh.f, top), (other.thigh.s, -0.030 * k))
+    return leg_to(body, side, target, pole=along(ORIGIN, (other.thigh.s, k), (other.thigh.f, 0.25)))
+
+
+def leg_to(body: Skeleton, side: Side, target: Vec, slide: float = 0.04, pole: Vec | None = None) -> Leg:
+    """The ankle to a target; one that is too far by less than `slide` H slides nearer on the floor. `pole` is where
+    the knee points; left out: ahead."""
     hip, long = body.hip[side], THIGH + SHANK
     far = norm(sub(target, hip))
     if far > long - 1e-4:
@@ -45,7 +54,7 @@ def leg_to(body: Skeleton, side: Side, target: Vec, slide: float = 0.04) -> Leg:
         w = level(d)
         h = math.sqrt(max(0.0, (long - 1e-3) ** 2 - d[1] ** 2))
         target = (hip[0] + w[0] * h, target[1], hip[2] + w[2] * h)
-    knee, n = _middle_joint(hip, target, THIGH, SHANK, body.pelvis.f, body.pelvis.u)
+    knee, n = _middle_joint(hip, target, THIGH, SHANK, pole or body.pelvis.f, body.pelvis.u)
     u = unit(sub(hip, knee))
     s = unit(cross(n, u))
     thigh = Frame(cross(u, s), u, s)
@@ -101,7 +110,8 @@ def _hand_frame(fingers: Vec, back: Vec, side: Side) -> Frame:
 
 
 def on_body(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame]:
-    """The wrist's target, the elbow's pole and the hand's frame for a hand on thigh, shin, hip, chest or head."""
+    """The wrist's target, the elbow's pole and the hand's frame for a hand on thigh, shin, hip, chest or head,
+    or round the ankle behind the body."""
     k, leg = OUTWARD[side], body.legs[side]
     p, t, h = body.pelvis, body.thorax, body.head
     if place in ("thigh", "shin"):
@@ -125,10 +135,27 @@ def on_body(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame]:
         target = along(body.hips, (p.u, 0.055), (p.s, 0.108 * k), (p.f, 0.022))
         fingers = along(ORIGIN, (p.f, 0.75), (p.u, -0.55), (p.s, -0.25 * k))
         return target, along(ORIGIN, (t.s, 1.0 * k), (t.f, -0.6)), _hand_frame(fingers, mul(p.s, k), side)
+    if place == "foot behind":
+        at_shoulder = body.shoulder[side]
+        grip = along(leg.ankle, (leg.foot.f, 0.020), (leg.foot.u, 0.016), (leg.shank.s, 0.020 * k))
+        d = unit(sub(grip, at_shoulder))
+        target = along(grip, (d, -0.055))
+        return (
+            target,
+            along(ORIGIN, (t.f, -1), (t.s, 0.4 * k)),
+            _hand_frame(d, along(ORIGIN, (t.f, -1), (t.s, k)), side),
+        )
     if place == "chest":
         target = along(body.back, (t.u, 0.060), (t.f, 0.078), (t.s, 0.02 * k))
         fingers = along(ORIGIN, (t.s, -1.0 * k), (t.u, 0.55))
         return target, along(ORIGIN, (t.u, -1), (t.s, 0.6 * k)), _hand_frame(fingers, t.f, side)
+    if place == "knee":
+        target = along(leg.knee, (Y, 0.046), (t.f, -0.034))
+        return target, along(ORIGIN, (t.s, 0.8 * k), (t.u, -0.6)), _hand_frame(along(t.f, (Y, -0.5)), Y, side)
+    if place == "other shin":  # of a leg laid across
+        other = body.legs["left" if side == "right" else "right"]
+        target = along(lerp(other.knee, other.ankle, 0.72), (Y, 0.034), (t.f, -0.030))
+        return target, along(ORIGIN, (t.s, 0.8 * k), (t.u, -0.6)), _hand_frame(along(t.f, (Y, -0.4)), Y, side)
     target = along(body.skull, (h.u, 0.035), (h.f, -0.01), (h.s, 0.062 * k))
     fingers = along(ORIGIN, (h.f, -0.8), (h.u, 0.3), (h.s, -0.5 * k))
     return target, along(ORIGIN, (t.s, 1.0 * k), (t.f, 0.5), (t.u, 0.3)), _hand_frame(fingers, mul(h.s, k), side)

@@ -10,7 +10,7 @@ from .camera import VIEWS, Camera
 from .contact import stand
 from .pose import Pose
 from .posture import SIDES, Posture, TrunkAngles, apply, between
-from .props import wall_of
+from .props import counter_of, wall_of
 from .skeleton import Skeleton
 
 
@@ -39,7 +39,15 @@ class Scene:
         posture = between(self.start.posture, self.main.posture, t)
         x = self.wall
         wall = (lambda _: x) if x is not None else None
-        return stand(posture, self.rests, self.anchor, start=self.start, planted=self.planted, wall=wall)
+        return stand(
+            posture,
+            self.rests,
+            self.anchor,
+            start=self.start,
+            planted=self.planted,
+            wall=wall,
+            counter=counter_of(self.pose),
+        )
 
 
 def base_posture(base: str, place: Place) -> Posture:
@@ -71,8 +79,10 @@ def solve_scene(pose: Pose, place: Place) -> Scene:
     plain = base_posture(pose.base, first.place if first else place)
     start_posture = apply(plain, first, pose.mirror)
     rests = names(first.rests_on if first and first.rests_on else base.rests)
-    start_anchor = anchor if pose.hold or anchor not in ("right elbow", "left elbow") else base.anchor
-    start = stand(start_posture, rests, start_anchor, wall=wall_at)
+    settled = base.seat > 0 or anchor in ("right elbow", "left elbow")  # a seat has its place before anything moves
+    start_anchor = base.anchor if settled and not pose.hold else anchor
+    counter = counter_of(pose)
+    start = stand(start_posture, rests, start_anchor, wall=wall_at, counter=counter)
     wall = wall_at(start) if wall_at else None
     camera = _camera(pose)
     if pose.finish is None:
@@ -82,7 +92,7 @@ def solve_scene(pose: Pose, place: Place) -> Scene:
         rests = names(pose.finish.rests_on)
     planted = names(pose.planted)
     fixed = (lambda _: wall) if wall is not None else None
-    main = stand(posture, rests, anchor, start=start, planted=planted, wall=fixed)
+    main = stand(posture, rests, anchor, start=start, planted=planted, wall=fixed, counter=counter)
     return Scene(pose, camera, start, main, rests, anchor, planted, wall)
 
 

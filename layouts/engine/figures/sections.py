@@ -40,6 +40,7 @@ TRUNK_SHAPE: tuple[tuple[str, float, float, float, float], ...] = (
     ("thorax", 0.035, 0.070, 0.064, 0.091), ("thorax", 0.075, 0.068, 0.071, 0.099),
     ("thorax", 0.105, 0.054, 0.071, 0.103), ("thorax", 0.124, 0.040, 0.064, 0.092),
 )  # fmt: skip
+HAND_ON_FLOOR = 0.028  # the wrist's height with the palm on the floor
 # The head's outline for contacts: (forward, up) in head heights from its middle.
 _HEAD_EDGE = ((-0.47, 0.0), (0.42, 0.0), (0.42, -0.45), (0.0, 0.36), (-0.3, 0.28), (0.3, 0.28), (0.5, -0.2))
 
@@ -132,6 +133,7 @@ def lowest(body: Skeleton) -> dict[str, float]:
 
 def _limbs(body: Skeleton, side: Side) -> dict[str, float]:
     leg, arm = body.legs[side], body.arms[side]
+    flat = body.posture.arms[side].hand == "floor" and body.thorax.f[1] < 0  # lying on the back it is another hand
     thigh = [
         Section(lerp(leg.hip, leg.knee, t), leg.thigh, *shape_at(THIGH_SHAPE, t)).lowest for t in (0.35, 0.6, 0.85, 1)
     ]
@@ -143,9 +145,9 @@ def _limbs(body: Skeleton, side: Side) -> dict[str, float]:
         "foot": min(p[1] for p in leg.sole) - body.posture.legs[side].height,
         "thigh": min(thigh),
         "leg": min(thigh + shank),
-        "knee": leg.knee[1] - 0.030,
+        "knee": leg.knee[1] - 0.030 - body.posture.legs[side].knee_height,
         "elbow": arm.elbow[1] - 0.021,
-        "hand": min(arm.wrist[1] - 0.012, arm.tip[1] - 0.009),
+        "hand": arm.wrist[1] - HAND_ON_FLOOR if flat else min(arm.wrist[1] - 0.012, arm.tip[1] - 0.009),
     }
 
 

@@ -19,6 +19,7 @@ _SIDE = (
 _RUBBER = ((-0.052, -0.0385), (-0.02, -0.0375), (0.02, -0.0375), (0.062, -0.0375), (0.085, -0.037), (0.112, -0.036))
 _LACES = (((0.030, -0.004), (0.020, -0.016)), ((0.042, -0.010), (0.033, -0.022)), ((0.054, -0.017), (0.046, -0.027)))
 _HEEL_SEAM = ((-0.030, 0.004), (-0.024, -0.016), (-0.034, -0.036))
+_ABOVE = 0.22  # how little of its side a shoe shows that is seen from above or from below
 # End-on: the sole from above (forward, half-width) and the upper (forward, up, half-width).
 _PLAN = ((-0.044, 0.010), (-0.034, 0.021), (0, 0.024), (0.04, 0.027), (0.07, 0.031), (0.092, 0.026), (0.104, 0.012))
 _UPPER = (
@@ -42,7 +43,7 @@ def shoe(view: Camera, leg: Leg, far: bool) -> list[Part]:
     def line(pts: Sequence[tuple[float, ...]]) -> Path:
         return smooth([at(*p) for p in pts], False)
 
-    if math.hypot(*view(frame.f)) > 0.55:
+    if math.hypot(*view(frame.f)) > 0.55 and abs(view.depth(frame.s)) > _ABOVE:
         rubber = line(_RUBBER)
         below: tuple[Op, ...] = (("L", at(0.12, -0.06)), ("L", at(-0.06, -0.06)), ("Z",))
         lines: list[Stroke] = [(rubber, 0.6), (line(_HEEL_SEAM), 0.6)]

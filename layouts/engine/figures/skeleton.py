@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from .bases import BASES
 from .posture import OUTWARD, SIDES, LegAngles, Posture, Side
-from .vec import Frame, Vec, Y, add, along, angle, cross, dot, norm, turned, unit
+from .vec import Frame, Vec, Y, add, along, angle, cross, dot, lerp, norm, turned, unit
 
 THIGH, SHANK, UPPER, FORE, HAND = 0.245, 0.246, 0.168, 0.150, 0.098
 PELVIS, LUMBAR, THORAX, NECK, HEAD = 0.060, 0.105, 0.150, 0.060, 0.136
@@ -148,7 +148,7 @@ class Skeleton:
 def _bent(frame: Frame, flexion: float, side: float = 0.0, twist: float = 0.0) -> Frame:
     frame = turned(frame, frame.s, -flexion)
     frame = turned(frame, frame.f, side)
-    return turned(frame, frame.u, -twist)
+    return turned(frame, frame.u, twist)
 
 
 def build(posture: Posture) -> Skeleton:
@@ -169,16 +169,16 @@ def build(posture: Posture) -> Skeleton:
         neck = Frame(*(unit(add(a, b)) for a, b in zip(head, thorax, strict=True)))
         neck = turned(neck, neck.s, -6)
     else:  # the neck leans forward by itself
-        neck = _bent(thorax, t.neck * 0.5 + 14)
-        head = _bent(neck, t.neck * 0.5 - 14)
+        neck = _bent(thorax, t.neck * 0.5 + 14 + t.glide, twist=t.neck_twist * 0.3)
+        head = _bent(neck, t.neck * 0.5 - 14 - t.glide, twist=t.neck_twist * 0.7)
     skull = along(collar, (neck.u, NECK))
     hip = {s: along(hips, (pelvis.s, HIP_HALF * OUTWARD[s]), (pelvis.f, 0.004)) for s in SIDES}
     shoulder = {}
     for s in SIDES:
-        blade = posture.arms[s].blade
+        blade, up = posture.arms[s].blade, posture.arms[s].blade_up
         shoulder[s] = along(
             back,
-            (thorax.u, 0.090 - abs(blade) * 0.0001),
+            (thorax.u, 0.090 - abs(blade) * 0.0001 + up * 0.0016),
             (thorax.s, (SHOULDER_HALF - abs(blade) * 0.0003) * OUTWARD[s]),
             (thorax.f, -0.008 - blade * 0.0011),
         )
@@ -208,7 +208,9 @@ def leg_from_angles(body: Skeleton, side: Side, *, hip: float | None = None, kne
 def foot_frame(shank: Frame, q: LegAngles) -> tuple[Frame, float]:
     """The foot's frame and the bend of its toes: on the floor as told, or by the ankle's angle."""
     ahead = (shank.f[0], 0.0, shank.f[2])
-    if q.foot == "free" or norm(ahead) < 0.15:
+    if q.foot == "toes" and shank.f[1] < 0 < shank.u[1] and norm(ahead) < 0.15:  # a plank: toes tucked, to the head
+        ahead = (shank.u[0], 0.0, shank.u[2])
+    if q.foot in ("free", "on knee") or norm(ahead) < 0.15:
         return turned(shank, shank.s, q.ankle), q.toes
     f = unit(ahead)
     flat = Frame(f, Y, cross(f, Y))
@@ -253,6 +255,10 @@ def landmark(body: Skeleton, name: str) -> Vec:
     leg, arm = body.legs[side], body.arms[side]
     if part == "shoulder blade":
         return along(arm.shoulder, (body.thorax.f, -0.05), (body.thorax.s, -0.045 * OUTWARD[side]))
+    if part == "calf":
+        return along(lerp(leg.knee, leg.ankle, 0.32), (leg.shank.f, -0.012))
+    if part == "thigh":
+        return lerp(leg.hip, leg.knee, 0.6)
     places = {
         "hip": leg.hip, "knee": leg.knee, "ankle": leg.ankle, "foot": leg.ball, "toe": leg.toe, "heel": leg.heel,
         "shoulder": arm.shoulder, "elbow": arm.elbow, "wrist": arm.wrist, "hand": arm.palm,

@@ -53,7 +53,7 @@ def palette(theme: Theme, model: BodyModel, mode: Mode) -> Palette:
     if mode == "outline":
         hair = WHITE if model.pale_hair else BLACK
         return Palette(
-            False, BLACK, BLACK, (0.35,) * 3, WHITE, BLACK, WHITE, BLACK, BLACK,
+            False, BLACK, BLACK, BLACK, WHITE, BLACK, WHITE, BLACK, BLACK,
             {"hair": hair, "ink": BLACK, "arrow": BLACK, "grip": BLACK},
         )  # fmt: skip
     p, deep, ink = theme.primary, theme.deep, theme.ink

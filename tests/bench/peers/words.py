@@ -64,7 +64,7 @@ def guide(folder: Path, name: str) -> dict[str, Any]:
         head = curl(part.get("heading", ""))
         parts.append({"heading": head, "text": text, "tips": tips, **lists, "columns": heads, "rows": rows})
     flags, more = wording["red_flags"][g["red_flags"]], g.get("extra_red_flags", {})
-    related = [read(folder / "guides" / f"{other}.yaml") for other in g.get("related", [])]
+    related = [read(next(folder.glob(f"*/{other}.yaml"))) for other in g.get("related", [])]
     site = clinic["website"].removeprefix("https://")
     return {
         "title": curl(g["title"]), "language": g["language"], "who": who, "message": message, "today": today,
