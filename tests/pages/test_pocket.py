@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
+from layouts.engine.deliver.commands import _edition
 from layouts.engine.draw.canvas import TaggedCanvas
 from layouts.engine.draw.metadata import Metadata
 from layouts.engine.draw.structure import Element, TaggingError
@@ -46,15 +48,9 @@ def test_it_is_one_whole_page(edition: str, paper: str, count: int) -> None:
 def test_it_is_read_from_front_to_back() -> None:
     tagged = Tagged(core("pocket").pdf)
     words = " ".join(" ".join(tagged.words()).replace("\u00a0", " ").split())
-    names = [
-        "Your pocket card",
-        "Harbor",
-        "A made-up programme",
-        "1 Pelvic tilt 2 sets of 10",
-        "2 Dead bug",
-        "3 Bridge",
-    ]
-    names += ["4 Bird dog", "Get help now", "Call 911.", "Questions?", "How to fold it", "1 Cut", "2 Fold", "3 Fold"]
+    names = ["Your pocket card", "Harbor", "A made-up programme", "1 Pelvic tilt 2 sets of 10", "2 Dead bug"]
+    names += ["3 Bridge", "4 Bird dog", "Get help now", "Call 911.", "Questions?"]
+    names += ["How to fold it", "1 Cut", "2 Fold", "3 Fold"]
     found = [words.index(name) for name in names]
     assert found == sorted(found)
 
@@ -91,6 +87,14 @@ def test_more_than_four_do_not_fit() -> None:
 def test_there_is_none_in_large_print() -> None:
     assert layouts()["pocket"].editions == ("standard", "ink-saver")
     assert said(edition="large-print") == "the pocket card has no large-print edition"
+
+
+def test_the_command_line_says_so() -> None:
+    pocket = layouts()["pocket"]
+    assert _edition(pocket, "ink-saver") == "ink-saver"
+    with pytest.raises(click.BadParameter) as caught:
+        _edition(pocket, "large-print")
+    assert caught.value.message == 'the layout "pocket" has no large-print edition, only standard and ink-saver.'
 
 
 def test_a_turned_box_keeps_its_tags_and_takes_no_fields() -> None:

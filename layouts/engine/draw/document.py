@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -120,11 +121,12 @@ def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
     sizes = setting.look.figure_sizes
     if not sizes or not _drawings(document):
         return setting
+    # Few sizes are looked at, for each has to be painted: what has room at one size has room at all smaller ones.
     sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
     least = sized[-1].least_pages(document)
     if math.isinf(least) or 0 < setting.look.layout.exactly < least:
         return sized[-1]
-    return next((larger for larger in sized if larger.least_pages(document) <= least), setting)
+    return sized[bisect_left(sized, True, key=lambda larger: larger.least_pages(document) <= least)]
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:

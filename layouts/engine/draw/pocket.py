@@ -30,7 +30,7 @@ def pocket(c: Composer, block: b.Pocket, parent: Element) -> Flowable:
     exercises = [_exercise(c, card, sect, pad) for card in cards.blocks if isinstance(card, b.Card)]
     hair = (look.marks["grid"], colours["grid"])
     return PocketCard(
-        Front(brand, title, c.pictures.logo, look.marks["panel-logo"], pad * 0.75), exercises,
+        Front(brand, title, c.pictures.logo, look.marks["panel-logo"], pad * 0.7), exercises,
         _back(c, back, sect, hair), pad, colours["tint"], colours["ink"], hair, colours["paper"],
         before=c.space("item"), after=c.space("part"),
     )  # fmt: skip
