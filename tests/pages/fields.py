@@ -33,7 +33,7 @@ def problems(pdf: Any) -> Iterator[str]:
     for entry in ("/NeedAppearances", "/XFA", "/SigFlags", "/CO"):
         if entry in form:
             yield f"the form has {entry}"
-    if [field.objgen for field in listed(pdf)] != [widget.objgen for widget in widgets(pdf)]:
+    if sorted(field.objgen for field in listed(pdf)) != sorted(widget.objgen for widget in widgets(pdf)):
         yield "the form's fields are not the pages' widgets"
     for name, count in Counter(str(field.get("/T", "")) for field in listed(pdf)).items():
         if count > 1 or not name or "." in name:

@@ -202,7 +202,8 @@ def pdf(
     for wanted in ids:
         chosen = _layout(library, wanted, layout)
         papers = chosen.papers if paper == "all" else (_paper(chosen, paper or home),)
-        for one in (Edition(chosen.name, e, p, flat) for e in editions for p in papers):
+        able = editions if edition != "all" else chosen.editions
+        for one in (Edition(chosen.name, _edition(chosen, e), p, flat) for e in able for p in papers):
             jobs.append(Job(wanted, one, folder / file_name(wanted, one, home)))
     done = _build(setting, library, jobs, folder, force=force)
     if open_:
@@ -221,6 +222,15 @@ def _layout(library: Library, wanted: str, name: str | None) -> Layout:
             param_hint="--layout",
         )
     return layout
+
+
+def _edition(layout: Layout, edition: str) -> str:
+    if edition not in layout.editions:
+        able = " and ".join(layout.editions)
+        raise click.BadParameter(
+            f'the layout "{layout.name}" has no {edition} edition, only {able}.', param_hint="--edition"
+        )
+    return edition
 
 
 def _paper(layout: Layout, paper: str) -> str:

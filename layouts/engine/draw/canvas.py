@@ -75,6 +75,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._resources: set[str] = set()
         self._bookmarks: dict[Element, tuple[str, str]] = {}
         self._fields = Fields(self._doc)
+        self._turn: tuple[float, float] | None = None  # left plus right and top plus bottom of what stands on its head
 
     def _make_preamble(self) -> None:
         self._preamble = ""  # ReportLab's sets Helvetica, which is not embedded
@@ -120,6 +121,32 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if self._open is not None:
             self._code.append("EMC")
             self._open = None
+
+    @contextmanager
+    def turned(self, box: Box) -> Iterator[None]:
+        """What is painted inside stands on its head: turned by 180 degrees about the middle of box (x0, y0, x1, y1 from
+        the top). Everything is still placed as if it stood upright; figures, links and bookmarks go to where it comes
+        to stand. Fields cannot stand there, nor can another turned box.
+        """
+        if self._turn:
+            raise TaggingError("a turned box stands in another")
+        x0, y0, x1, y1 = box
+        self._close()
+        self._code.append(f"q -1 0 0 -1 {numbers(x0 + x1, 2 * self.height - y0 - y1)} cm")
+        self._turn = (x0 + x1, y0 + y1)
+        try:
+            yield
+        finally:
+            self._close()
+            self._code.append("Q")
+            self._turn = None
+
+    def placed(self, box: Box) -> Box:
+        """Where a box comes to stand on the page; the same box but inside `turned`."""
+        if not self._turn:
+            return box
+        (across, down), (x0, y0, x1, y1) = self._turn, box
+        return across - x1, down - y1, across - x0, down - y0
 
     # ------------------------------------------------------------- painting
     def words(self, x: float, y: float, runs: Sequence[Run], size: float, colour: RGB, tracking: float = 0) -> None:
@@ -187,7 +214,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def _annotate(self, element: Element, entries: bytes, box: Box) -> str:
         """An annotation of this page that belongs to the element; returns its name among the document's objects."""
-        x0, y0, x1, y1 = box
+        x0, y0, x1, y1 = self.placed(box)
         name, page = f"L{len(self._annotation_owners)}", len(self._page_owners) - 1
         rect = numbers(x0, self.height - y1, x1, self.height - y0).encode()
         start = b"<</Type/Annot%b/Rect[%b]/F 4" % (entries, rect)
@@ -216,6 +243,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         `tip` says to a person what the field is for; `name` is its own in the document. It paints nothing: a line to
         write on is the page's. `size` and `colour` are those of what is typed; `most` characters at most, if not 0.
         """
+        self._upright(name)
         area = (box[2] - box[0], box[3] - box[1])
         name = checked(element, self._field_name(name), tip, area)
         look = f"/{NAME} {number(size)} Tf {rgb(colour)} rg"
@@ -228,14 +256,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def tick_box(self, element: Element, name: str, tip: str, box: Box, colour: RGB) -> None:
         """A box to tick over the square box, of a Form element without other content. It paints the tick; its square is
         the page's, and so stays where fields are flattened, hidden, or drawn by a viewer's own taste."""
+        self._upright(name)
         side = min(box[2] - box[0], box[3] - box[1])
         name = checked(element, self._field_name(name), tip, (side, side))
         self._fields.register(name, self._annotate(element, self._fields.tick(name, tip, side, rgb(colour)), box))
 
+    def _upright(self, name: str) -> None:
+        if self._turn:
+            raise TaggingError(f'the field "{name}" would stand on its head')
+
     def bookmark(self, element: Element, title: str, y: float) -> None:
         """An entry of the outline for a heading, leading to height y of this page; entries follow the tree's order."""
         key = f"b{len(self._bookmarks)}"
-        self.bookmarkHorizontalAbsolute(key, self.height - y)
+        self.bookmarkHorizontalAbsolute(key, self.height - self.placed((0, y, 0, y))[1])
         self._bookmarks[element] = (title, key)
 
     # ------------------------------------------------------------- pages and the end

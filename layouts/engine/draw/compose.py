@@ -13,7 +13,7 @@ from .figures import Drawing, Illustrated, PhotoFlow, QrFlow, WriteInFlow
 from .flowables import Beside, Flowable, Narrow, Stack
 from .gallery import Exhibit, Gallery, arranged
 from .grid import Grid
-from .images import RasterImage
+from .images import RasterImage, VectorImage
 from .structure import Element
 from .styles import Look, TextStyle, recoloured
 from .tables import TableFlow, cell_element, shares
@@ -23,10 +23,11 @@ from .words import Bullet, Words
 
 @dataclass(frozen=True)
 class Pictures:
-    """Where pictures come from: photographs by key, width in points and grey; drawings by exercise and look."""
+    """Where pictures come from: photographs by key, width and grey; drawings by exercise and look; the logo."""
 
     photo: Callable[[str, float, bool], RasterImage]
     drawing: Callable[[str, Look], tuple[Panel, ...]]
+    logo: VectorImage | RasterImage | None = None  # in the colours of the edition
 
 
 _HEADS = {1: "title", 2: "h2", 3: "h3"}
@@ -360,9 +361,9 @@ class Composer:
 
 def _sheet_makers() -> Mapping[type[b.Block], Callable[..., Flowable]]:
     """Those of exercise sheets, which guides need not wait for."""
-    from . import diary, sheets
+    from . import diary, pocket, sheets
 
-    return {**sheets.MAKERS, **diary.MAKERS}
+    return {**sheets.MAKERS, **diary.MAKERS, **pocket.MAKERS}
 
 
 _MAKERS: Mapping[type[b.Block], Callable[..., Flowable]] = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..merge import blocks as b
-from ..problems import ContentError, Place, Problem
+from ..problems import ContentError, Place, Problem, problem
 from ..read.fields import Model
 from ..read.walk import strings_of
 from .brand import Brand
@@ -71,7 +72,10 @@ def laid_out(
     """The document on pages; `first` where its first page is that of the file. Raises ContentError at `place` when it
     does not fit its layout."""
     looks = look(edition.layout, edition.edition, edition.paper, brand.colours, brand.faces)
-    furniture = replace(furniture, logo=brand.logo_black if looks.grey else brand.logo)
+    if edition.edition not in looks.layout.editions:
+        raise problem(place, f"the {looks.layout.called} has no {edition.edition} edition")
+    logo = brand.logo_black if looks.grey else brand.logo
+    furniture, pictures = replace(furniture, logo=logo), replace(pictures, logo=logo)
     setting = _Setting(looks, pictures, furniture, place, not edition.flat, first)
     setting = _with_best_drawings(setting, document)
     wanted = _drawings(document)
@@ -146,11 +150,12 @@ def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
     sizes = setting.look.figure_sizes
     if not sizes or not _drawings(document):
         return setting
+    # Few sizes are looked at, for each has to be painted: what has room at one size has room at all smaller ones.
     sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
     least = sized[-1].least_pages(document)
     if math.isinf(least) or 0 < setting.look.layout.exactly < least:
         return sized[-1]
-    return next((larger for larger in sized if larger.least_pages(document) <= least), setting)
+    return sized[bisect_left(sized, True, key=lambda larger: larger.least_pages(document) <= least)]
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:
@@ -174,9 +179,10 @@ def _keeping(document: b.Document, kept: frozenset[b.Figure]) -> b.Document:
 def _overflow(setting: _Setting, document: b.Document) -> Problem:
     """The problem of a document that needs more pages than its layout has; it says how many tips or exercises fit."""
     what, hint = "tips", 'Shorten the "short" texts of the tips, or take a larger paper.'
-    if any(isinstance(block, b.Cards) for block in document.blocks):
+    counted = _counted(document)
+    if any(isinstance(block, b.Cards) for block in counted):
         what, hint = "exercises", "Take another layout for the others, such as cards-4, or make two programmes of it."
-    count = sum(len(block.blocks) for block in document.blocks if isinstance(block, _COUNTED))
+    count = sum(len(block.blocks) for block in counted)
     fit = next((n for n in range(count - 1, 0, -1) if setting.fits(_with_first(document, n))), 0)
     look = setting.look
     message = f"the {look.layout.called} does not fit on one page of {look.paper} paper in the {look.edition} edition"
@@ -185,17 +191,25 @@ def _overflow(setting: _Setting, document: b.Document) -> Problem:
     return Problem(setting.place, message, "Shorten its title and texts, or take a larger paper.")
 
 
+def _counted(block: b.Block) -> list[b.Block]:
+    """The blocks inside that hold tips or exercises."""
+    return [block] if isinstance(block, _COUNTED) else [one for child in block.blocks for one in _counted(child)]
+
+
 def _with_first(document: b.Document, count: int) -> b.Document:
     """The document with only so many of its tips or exercises, from the first on."""
-    blocks: list[b.Block] = []
-    for block in document.blocks:
-        kept = block
-        if isinstance(block, _COUNTED):
-            kept = replace(block, blocks=block.blocks[:count])
-            count -= len(kept.blocks)
-        if kept.blocks or not isinstance(block, _COUNTED):
-            blocks.append(kept)
-    return replace(document, blocks=tuple(blocks))
+    kept: dict[int, b.Block] = {}
+    for block in _counted(document):
+        kept[id(block)] = replace(block, blocks=block.blocks[:count])
+        count -= len(kept[id(block)].blocks)
+
+    def cut(block: b.Block) -> b.Block:
+        inner = (kept[id(child)] if id(child) in kept else cut(child) for child in block.blocks)
+        return replace(block, blocks=tuple(c for c in inner if c.blocks or not isinstance(c, _COUNTED)))
+
+    made = cut(document)
+    assert isinstance(made, b.Document)
+    return made
 
 
 def check_characters(models: Iterable[Model], faces: Faces) -> None:

@@ -19,8 +19,8 @@ from .words import Words
 
 def bounding_box(canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> str:
     """The Layout attributes of a figure: where it stands on its page, in PDF's own coordinates."""
-    box = numbers(x, canvas.height - top - height, x + width, canvas.height - top)
-    return f"/Placement/Block/BBox[{box}]"
+    x0, y0, x1, y1 = canvas.placed((x, top, x + width, top + height))
+    return f"/Placement/Block/BBox[{numbers(x0, canvas.height - y1, x1, canvas.height - y0)}]"
 
 
 @dataclass(eq=False, repr=False)

@@ -109,7 +109,14 @@ def _less(paint: str, inner: str) -> str:  # noqa: ARG001
     return f"{_down((4, 4), (19.4, 19.4))} S {_down((20, 8.6), (20, 20), (8.6, 20))} S"
 
 
+def _cut(paint: str, inner: str) -> str:  # noqa: ARG001
+    """Scissors, open to the right."""
+    blades = f"{_down((8.2, 8.6), (22.5, 15.4))} S {_down((8.2, 15.4), (22.5, 8.6))} S"
+    return f"{circle(5.4, SIDE - 6.6, 3.1)} S {circle(5.4, SIDE - 17.4, 3.1)} S {blades}"
+
+
 _ICONS = {
     "tick": _tick, "stop": _stop, "ask": _ask, "phone": _phone, "pen": _pen, "clock": _clock, "web": _web,
     "repeat": _repeat, "goal": _goal, "need": _need, "quick": _quick, "diary": _diary, "more": _up, "less": _less,
+    "cut": _cut,
 }  # fmt: skip

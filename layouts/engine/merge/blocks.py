@@ -375,12 +375,41 @@ class Scale(Block):
     days: int = 7
 
 
+class Pocket(Block):
+    """A card that folds to the size of a wallet: its front panel, cards of exercises, its back panel."""
+
+    word = "pocket"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel(Block):
+    """The front or the back of a pocket card: two sections, one at its top and one at its foot."""
+
+    word = "panel"
+    name: Literal["front", "back"] = "front"
+
+
+class Folds(Block):
+    """How to cut and fold a pocket card, step by step."""
+
+    word = "folds"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fold(Block):
+    """A step, with its picture: cut it out, fold it back, close it like a book."""
+
+    word = "fold"
+    content = "spans"
+    picture: Literal["cut", "back", "book"] = "cut"
+
+
 WORDS: dict[str, type[Block]] = {
     kind.word: kind
     for kind in (
         Document, H1, H2, H3, Paragraph, Item, Bullets, Steps, Section, Message, Tips, Tip, Aside, Callout, Columns,
         HeadCell, DataCell, Row, Table, Photo, Figure, Gallery, Exhibit, Qr, WriteIn, Fact, Facts, Slot, Card,
         Cards, Dose, Sign, Days, Field, Top, Week, Practice, Day, Tick,
-        Number, Scale,
+        Number, Scale, Pocket, Panel, Folds, Fold,
     )
 }  # fmt: skip

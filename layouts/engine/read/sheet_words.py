@@ -56,6 +56,12 @@ class SheetWords(Model):
     pain_box: Line = spec("Such a box, for people who cannot see it; {day} and {week}.")
     my_exercise: Line = spec("The title of a fridge sheet with one exercise.", most=30)
     my_exercises: Line = spec("The title of a fridge sheet with several exercises; {number}.", most=30)
+    pocket_card: Line = spec("The title of the page with the pocket card.", most=40)
+    pocket_intro: Line = spec("What the pocket card is for, and what to do with it.")
+    fold_it: Line = spec("Heads the pictures of how to fold the card.", most=40)
+    fold_cut: Line = spec("The first step.", most=60)
+    fold_back: Line = spec("The second step.", most=60)
+    fold_book: Line = spec("The third step.", most=60)
     helped: Line = spec("Before a line on which the patient writes what helped.", most=30)
 
     in_this_pack: Line = spec("Heads the contents of a pack.")
