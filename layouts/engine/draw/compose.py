@@ -126,7 +126,7 @@ class Composer:
 
     def paragraph(self, block: b.Paragraph, parent: Element) -> Flowable:
         after = self.look.space.get(block.style, self.space("paragraph"))
-        words = self.words(block.spans, self.style(block.style), parent.child("P"), after=after)
+        words = self.words(block.spans, self.style(block.style), parent.child("P"), after=after, sticky=block.leads)
         return Narrow(words, self.space("measure")) if block.style == "body" else words
 
     def message(self, block: b.Message, parent: Element) -> Flowable:

@@ -77,6 +77,7 @@ class Paragraph(Block):
     word = "p"
     content = "spans"
     style: str = "body"
+    leads: bool = False  # stays with what follows
 
 
 class Item(Block):

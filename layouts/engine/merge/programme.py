@@ -35,6 +35,14 @@ class Card:
     drawn: str  # what its drawing shows; '' where there is none
 
     @property
+    def seconds(self) -> int | None:
+        """How long one repetition takes, with the hold of this dose in place of the exercise's own."""
+        usual, own = self.words.seconds_per_repetition, self.words.dose
+        if usual is None or own is None or self.dose.hold_seconds is None:
+            return usual
+        return max(1, usual - (own.hold_seconds or 0) + self.dose.hold_seconds)
+
+    @property
     def detail(self) -> str:
         """What the strip with the amount does not say: hold, rest, load."""
         return self.phrase.detail
@@ -130,7 +138,7 @@ def minutes(handout: Handout) -> int:
 
 def _minutes(groups: Sequence[Group]) -> int:
     """How long a session takes: that of the longest stage."""
-    seconds = (session_seconds([(c.dose, c.words.seconds_per_repetition) for c in group.cards]) for group in groups)
+    seconds = (session_seconds([(c.dose, c.seconds) for c in group.cards]) for group in groups)
     return session_minutes(max(seconds))
 
 
@@ -147,7 +155,7 @@ def _quick(programme: Programme, cards: Sequence[Card], words: Words) -> str:
     elif programme.stages:
         return ""
     else:
-        times = [seconds_of(card.dose, card.words.seconds_per_repetition) for card in cards]
+        times = [seconds_of(card.dose, card.seconds) for card in cards]
         chosen = [cards[i].number for i in quick(times, QUICK_SECONDS)]
     *first, last = map(str, chosen) if chosen else [""]
     return words.list_and(first=", ".join(first), last=last) if first else last
