@@ -144,7 +144,7 @@ def arrows(c: Copied) -> float:
 
 
 def floor(c: Copied) -> float:
-    """The share of the floor's line that is still black where nothing stands on it; 1 on a mat."""
+    """The share of the floor's line that is still black where nothing stands on it; 1 where no floor is seen."""
     if c.picture.ground is None:
         return 1.0
     (x0, y), (x1, _) = (c.pixel(p) for p in c.picture.ground)
@@ -152,7 +152,7 @@ def floor(c: Copied) -> float:
     free = ~grown(c.body((*c.picture.figure, *c.picture.props.behind)) | c.cleared(8), 6)[int(y)]
     seen = c.ink[row].any(axis=0)
     free[: int(x0) + 1], free[int(x1) :] = False, False
-    return float((seen & free).sum() / max(1, free.sum()))
+    return float((seen & free).sum() / free.sum()) if free.any() else 1.0
 
 
 @dataclass(frozen=True)

@@ -55,9 +55,8 @@ def test_hands_lie_on_a_counter_as_high_as_it_is(solved: Solved, words: str, hei
 
 def test_counter_beside_stands_under_the_hand(solved: Solved) -> None:
     for side, sign in (("left", -1), ("right", 1)):
-        scene = solved(
-            f"base: standing\nhold:\n  {side}: {{hand: counter beside}}\nprops: [{{kind: counter, at: beside}}]"
-        )
+        words = f"hold:\n  {side}: {{hand: counter beside}}\nprops: [{{kind: counter, at: {side} side}}]"
+        scene = solved(f"base: standing\n{words}")
         ((_, low, high),) = placed(scene).solids
         tip = scene.main.arms["left" if side == "left" else "right"].tip
         assert low[0] < tip[0] < high[0] and low[2] < tip[2] < high[2]

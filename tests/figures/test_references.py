@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from layouts.engine.figures import Scene, solve
+from layouts.engine.figures import Exercise, Scene, solve
 from layouts.engine.figures.bases import BASES, HIP_ABOVE_SEAT, SEAT
 from layouts.engine.figures.posture import SIDES, Side
 from layouts.engine.figures.scene import solve_scene, swapped
@@ -42,7 +42,15 @@ def stated(exercise: str, stage: str, side: Side) -> dict[str, Any]:
     return said
 
 
-def decided(scene: Scene, body: Skeleton, side: Side, joint: str) -> bool:
+def carrying(made: Exercise, scene: Scene) -> dict[str, tuple[str, ...]]:
+    """What the body rests on in each position."""
+    first = made.pose.hold or made.pose.start
+    words = first.rests_on if first and first.rests_on else BASES[made.pose.base].rests
+    start = tuple(swapped(w) if made.pose.mirror else w for w in words)
+    return {"start": start, "finish": scene.rests, "hold": scene.rests}
+
+
+def decided(scene: Scene, body: Skeleton, side: Side, joint: str, carriers: tuple[str, ...]) -> bool:
     """Whether a contact, and not the angle, decides a joint."""
     q = body.posture.legs[side], body.posture.arms[side]
     later = scene.start is not None and body is scene.main
@@ -51,7 +59,7 @@ def decided(scene: Scene, body: Skeleton, side: Side, joint: str) -> bool:
         return True
     if limb == "hand":
         return q[1].hand != "free"
-    rests = {"feet", f"{side} foot"} & set(scene.rests)
+    rests = {"feet", f"{side} foot"} & set(carriers)
     return bool(q[0].adjust) or (q[0].foot != "free" and not rests)
 
 
@@ -60,10 +68,11 @@ def compare(exercise: str) -> list[tuple[str, float, float]]:
     made, out = load(exercise), []
     scene = solve(made.pose, made.place)
     for stage, body in measured.stages(scene):
+        carriers = carrying(made, scene)[stage]
         for side in SIDES:
             said, found = stated(exercise, stage, side), measured.bends(body, side)
             for joint, value in found.items():
-                if joint not in said or decided(scene, body, side, joint):
+                if joint not in said or decided(scene, body, side, joint, carriers):
                     continue
                 if joint == "shoulder_flexion" and abs(found["shoulder_abduction"]) > 70:
                     continue  # straight out to the side, forward and back have no meaning
@@ -118,13 +127,7 @@ def _places(lines: list[str]) -> dict[str, tuple[float, ...]]:
 def test_what_carries_the_body_touches_the_floor(exercise: str) -> None:
     made = load(exercise)
     scene, base = solve(made.pose, made.place), BASES[made.pose.base]
-    first = made.pose.hold or made.pose.start
-    words = first.rests_on if first and first.rests_on else base.rests
-    rests = {
-        "start": [swapped(w) if made.pose.mirror else w for w in words],
-        "finish": scene.rests,
-        "hold": scene.rests,
-    }
+    rests = carrying(made, scene)
     for stage, body in measured.stages(scene):
         for part in rests[stage]:
             if base.seat and part == "pelvis":

@@ -261,7 +261,8 @@ def _to_prop(body: Skeleton, side: Side, what: str, wall: Callable[[Skeleton], f
     if what == "counter beside":
         d = level(body.pelvis.f)
         out = mul(cross(d, Y), k)
-        target = along((body.hips[0], counter + 0.02, body.hips[2]), (out, COUNTER_GAP + 0.05), (d, 0.02))
+        at = (body.shoulder[side][0], counter + 0.02, body.hips[2])
+        target = along(at, (out, COUNTER_GAP + 0.05), (d, 0.05))
         return arm_to(body, side, target, along((0.0, 0.0, 0.0), (d, -0.6), (out, 0.8)), palm_down(d, side), flat=True)
     x = wall(body) if wall else back_of(body)
     gap = 0.012 if x <= body.collar[0] else -0.012

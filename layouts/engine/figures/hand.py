@@ -93,7 +93,7 @@ def hand(view: Camera, arm: Arm, side: Side, fingers: str) -> HandShape:
     rods.append((polygon([view(p) for p in thumb[1:]], False), 0.0128))
     lines: list[Stroke] = []
     facing = view.depth(frame.s) * k
-    if folded or abs(facing) > 0.3:
+    if folded or abs(facing) > 0.36:  # nearer to edge-on they would run together into a blot
         joints = slice(1, 3) if folded else slice(0, 2)
         for one, two in itertools.pairwise(chains):
             seam = [between(p, q) for p, q in zip(one[joints], two[joints], strict=True)]

@@ -151,7 +151,6 @@ def _gym_ball(setting: Setting, prop: Prop, out: Placed) -> None:
     elif prop.at == "under belly":
         touch = along(body.waist, (body.lumbar.f, 0.055 + r))  # on its skin, whatever the slope of the belly
         c = (touch[0], r, touch[2])
-        c = along((body.waist[0], 0.0, body.waist[2]), (Y, r))
     elif prop.at == "under heels":  # as high as the heels are
         heel = lerp(body.legs["right"].heel, body.legs["left"].heel, 0.5)
         r = high = (heel[1] - 0.006) / 2
