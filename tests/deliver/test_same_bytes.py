@@ -18,6 +18,8 @@ def content(tmp_path_factory: pytest.TempPathFactory, small_library: Path) -> Pa
     shutil.copytree(small_library, folder)
     for path in (PROJECT / "handouts" / "guides").glob("*.yaml"):
         shutil.copyfile(path, folder / "guides" / path.name)
+    for name in ("programmes", "exercises"):  # which guides name
+        shutil.copytree(PROJECT / "handouts" / name, folder / name)
     return folder
 
 

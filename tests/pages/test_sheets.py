@@ -174,7 +174,7 @@ def test_cards_in_a_row_stand_level() -> None:
         (page.number, round(paint.box[1]))
         for page in tagged.pages
         for paint in page.paints
-        if paint.kind == "text" and re.match(r"\d sets of \d+", paint.text) and paint.colour == (1.0, 1.0, 1.0)
+        if paint.kind == "text" and re.match(r"\d+ (sets|times)", paint.text) and paint.colour == (1.0, 1.0, 1.0)
     ]
     assert len(doses) == 4 and set(Counter(doses).values()) == {2}, doses
 

@@ -24,9 +24,9 @@ class Exhibit:
 
     @property
     def drop(self) -> float:
-        """Points from the floor to the drawing's lower edge."""
+        """Points from the floor to the drawing's lower edge; a close-up that ends above the floor stands on it."""
         panel = self.drawing.panels[0]
-        return -panel.box[1] * panel.scale
+        return max(0.0, -panel.box[1] * panel.scale)
 
 
 def arranged(
