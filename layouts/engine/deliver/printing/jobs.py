@@ -50,6 +50,8 @@ def lp_words(program: str, ticket: Ticket) -> list[str]:
     if ticket.paper:
         settings.append(f"media={CUPS_MEDIA[ticket.paper]}")
     settings.append(f"print-scaling={'fit' if ticket.fit else 'none'}")
+    if ticket.copies > 1:
+        settings.append("collate=true")  # else all first pages come out, then all second ones
     return [
         program,
         *(["-d", ticket.printer] if ticket.printer else []),
@@ -72,7 +74,7 @@ def by_hand(ticket: Ticket) -> str:
     """The settings to choose in a viewer's own print window."""
     chosen = [f"printer {ticket.printer}"] if ticket.printer else []
     if ticket.copies > 1:
-        chosen.append(f"{ticket.copies} copies")
+        chosen.append(f"{ticket.copies} copies, collated")
     if ticket.paper:
         chosen.append(f"paper {SAID_PAPER[ticket.paper]}")
     chosen.append("fit to the paper" if ticket.fit else "actual size (100 %)")
