@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import pytest
 
 from tests.deliver.desk import Desk, change
 from tests.deliver.printing import made
-from tests.deliver.printing.virtual_printer import Cups, missing, virtual_printers
+from tests.deliver.printing.virtual_printer import Cups, NotRunning, missing, virtual_printers
 
 pytestmark = pytest.mark.cups
 
@@ -20,15 +22,24 @@ pytestmark = pytest.mark.cups
 def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cups]:
     """A CUPS with two printers, to which this process prints."""
     if lacking := missing():
-        if os.environ.get("HANDOUTS_CUPS") == "required":
-            pytest.fail(f"printing cannot be tested: {lacking}")
-        pytest.skip(f"PRINTING IS NOT TESTED: {lacking}")
+        without(lacking)
     for variable in ("LPDEST", "PRINTER"):
         monkeypatch.delenv(variable, raising=False)
-    with virtual_printers(("Back_Office", "Desk"), usual="Desk") as cups:
+    with ExitStack() as stack:
+        try:
+            cups = stack.enter_context(virtual_printers(("Back_Office", "Desk"), usual="Desk"))
+        except NotRunning as error:
+            without(str(error))
         monkeypatch.setenv("CUPS_SERVER", cups.server)
         monkeypatch.setattr(click, "launch", lambda path: pytest.fail(f"{path} was opened"))
         yield cups
+
+
+def without(lacking: str) -> NoReturn:
+    """Skips, and says so; where CUPS is required that is a failure."""
+    if os.environ.get("HANDOUTS_CUPS") == "required":
+        pytest.fail(f"printing cannot be tested: {lacking}")
+    pytest.skip(f"PRINTING IS NOT TESTED: {lacking}")
 
 
 def test_the_printers(office: Cups, desk: Desk) -> None:
