@@ -13,7 +13,7 @@ import pytest
 
 from tests.deliver.desk import Desk, change
 from tests.deliver.printing import made
-from tests.deliver.printing.virtual_printer import Cups, NotRunning, missing, virtual_printers
+from tests.deliver.printing.virtual_printer import Cups, NotRunningError, missing, virtual_printers
 
 pytestmark = pytest.mark.cups
 
@@ -28,7 +28,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cups]:
     with ExitStack() as stack:
         try:
             cups = stack.enter_context(virtual_printers(("Back_Office", "Desk"), usual="Desk"))
-        except NotRunning as error:
+        except NotRunningError as error:
             without(str(error))
         monkeypatch.setenv("CUPS_SERVER", cups.server)
         monkeypatch.setattr(click, "launch", lambda path: pytest.fail(f"{path} was opened"))

@@ -101,7 +101,7 @@ PPD = """\
 """
 
 
-class NotRunning(Exception):
+class NotRunningError(Exception):
     """CUPS is there but does not start."""
 
 
@@ -152,7 +152,7 @@ def missing() -> str:
     if not sys.platform.startswith("linux"):
         return "not a Linux machine"
     if not cupsd():
-        return "CUPS is not installed (Debian: cups, cups-client, cups-filters)"
+        return "CUPS is not installed (Debian: cups-daemon, cups-client, cups-filters)"
     if not all(shutil.which(name) for name in ("lp", "lpstat")) or not lpadmin():
         return "the commands lp, lpstat and lpadmin are not installed (Debian: cups-client)"
     if not binaries():
@@ -235,7 +235,7 @@ def _wait_for(process: subprocess.Popen[bytes], cups: Cups) -> None:
     while not Path(cups.server).exists():
         started = (cups.home / "log" / "start").read_text(encoding="utf-8", errors="replace")
         if process.poll() is not None or time.monotonic() > deadline:
-            raise NotRunning(f"cupsd does not start: {started} {cups.log()}")
+            raise NotRunningError(f"cupsd does not start: {started} {cups.log()}")
         time.sleep(0.05)
 
 
@@ -247,7 +247,7 @@ def _admin(cups: Cups, *words: str) -> None:
         check=False,
     )  # fmt: skip
     if done.returncode:
-        raise NotRunning(f"lpadmin says: {done.stderr} {cups.log()}")
+        raise NotRunningError(f"lpadmin says: {done.stderr} {cups.log()}")
 
 
 def _read(path: Path) -> Arrived:
