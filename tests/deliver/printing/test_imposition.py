@@ -104,6 +104,16 @@ def test_sheets_are_the_same_paper_lying(
     assert sheets.share == pytest.approx(share, abs=0.001)
 
 
+def test_the_largest_page_decides_on_the_paper(tmp_path: Path) -> None:
+    path = made.pdf(tmp_path / "in.pdf", 1, made.A4)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf, pikepdf.new() as small:
+        small.add_blank_page(page_size=(300, 300))
+        pdf.pages.insert(0, small.pages[0])
+        pdf.save(path)
+    with pikepdf.open(io.BytesIO(impose(path, "two-up").data)) as sheets:
+        assert [float(x) for x in sheets.pages[0].mediabox][2:] == pytest.approx([841.89, 595.28], abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("page", "size"),
     [

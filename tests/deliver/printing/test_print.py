@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -153,17 +154,21 @@ def test_sheets_are_deleted_also_when_somebody_stops_it(desk: Desk, temporary: P
     assert list(temporary.iterdir()) == []
 
 
-def test_a_full_disk_for_the_sheets(linux: Office, desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("module", "name"), [(tempfile, "mkstemp"), (os, "fdopen")])
+def test_a_full_disk_for_the_sheets(
+    module: Any, name: str, linux: Office, desk: Desk, temporary: Path, tmp_path: Path
+) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     file = made.pdf(tmp_path / "sheet.pdf", 2)
     with desk.monkeypatch.context() as patch:
-        patch.setattr(tempfile, "mkstemp", full)
+        patch.setattr(module, name, full)
         said = desk("print", "--pdf", file, "--booklet")
     assert said.code == 1
     assert "the disk is full" in said.err
     assert linux.jobs == []
+    assert list(temporary.iterdir()) == []
 
 
 # ------------------------------------------------------------- a file that is there

@@ -87,10 +87,8 @@ def _sheet(source: Any) -> tuple[float, float]:
 
 
 def _form(source: Any, page: Any, sheets: Any) -> Any:
-    form = sheets.copy_foreign(source.make_indirect(page.as_form_xobject()))
-    if "/StructParents" in form:  # it points into tags that do not come along
-        del form["/StructParents"]
-    return form
+    """The page as a picture of itself, cropped and turned as it is seen. Its tags do not come along."""
+    return sheets.copy_foreign(source.make_indirect(page.as_form_xobject()))
 
 
 def _place(page: Any, form: Any, half: int, width: float, height: float) -> float:
