@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +26,11 @@ from .shelf import shelf
 from .table import columns, print_table, shown
 
 F = TypeVar("F", bound=Callable[..., Any])
+ELSEWHERE = {
+    "desktop-shortcut": "commands_desk:desktop_shortcut",
+    "menu": "commands_desk:menu",
+    "print": "commands_print:print_",
+}
 if TYPE_CHECKING:
     Word = click.ParamType[str]
 else:  # before click 8.3 it took no type
@@ -76,7 +82,24 @@ class OneOf(Word):
 
 
 class Commands(click.Group):
-    """The commands; for another word the nearest is named."""
+    """The commands; for another word the nearest is named.
+
+    `elsewhere` are commands of other modules, "module:function", which are imported when they are asked for.
+    """
+
+    def __init__(self, *words: Any, elsewhere: Mapping[str, str] | None = None, **more: Any) -> None:
+        super().__init__(*words, **more)
+        self.elsewhere = dict(elsewhere or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self.elsewhere})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.elsewhere:
+            module, _, function = self.elsewhere[cmd_name].partition(":")
+            command: click.Command = getattr(import_module(f".{module}", __package__), function)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         word = args[0]
@@ -88,11 +111,11 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def run(shipped: Path, out: Path, variable: str) -> int:
-    """Runs the command line's words; the exit code."""
+def run(shipped: Path, out: Path, variable: str, words: Sequence[str] | None = None) -> int:
+    """Runs the command line's words, or these; the exit code."""
     setting = Setting(shipped, out, variable)
     try:
-        cli.main(obj=setting, prog_name="python build.py", standalone_mode=False)
+        cli.main(list(words) if words is not None else None, "python build.py", standalone_mode=False, obj=setting)
     except ContentError as error:
         tell(error.problems)
         return 1
@@ -134,7 +157,12 @@ def content_option(function: F) -> F:
     )(function)  # fmt: skip
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    elsewhere=ELSEWHERE,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @content_option
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -191,13 +219,41 @@ def pdf(
 
     Example: python build.py pdf back-pain-and-sleep --edition large-print --open
     """
+    wanted = asked_for(setting, ids, (edition,) if edition != "all" else EDITIONS, paper, layout, flat, out)
+    done = build(setting, wanted, force=force)
+    if open_:
+        for path in done:
+            click.launch(str(path))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The PDFs that a command line asks for."""
+
+    library: Library
+    jobs: tuple[Job, ...]
+    folder: Path
+
+
+def asked_for(
+    setting: Setting,
+    ids: Sequence[str],
+    editions: Sequence[str],
+    paper: str | None,
+    layout: str | None,
+    flat: bool,
+    out: Path | None,
+) -> Asked:
+    """Each handout in each edition; left out are the clinic's `paper` (or "all"), the usual `layout` and `out`.
+
+    Raises click.BadParameter for what does not fit together.
+    """
     if layout:
         layout = OneOf(list(layouts())).convert(layout, _parameter("layout"), click.get_current_context())
     library = setting.library()
     ids = _known(library, ids)
     home = _home_paper(library)
     folder = Path(os.path.abspath(out or setting.out))  # noqa: PTH100
-    editions = EDITIONS if edition == "all" else (edition,)
     jobs = []
     for wanted in ids:
         chosen = _layout(library, wanted, layout)
@@ -205,10 +261,12 @@ def pdf(
         able = editions if edition != "all" else chosen.editions
         for one in (Edition(chosen.name, _edition(chosen, e), p, flat) for e in able for p in papers):
             jobs.append(Job(wanted, one, folder / file_name(wanted, one, home)))
-    done = _build(setting, library, jobs, folder, force=force)
-    if open_:
-        for path in done:
-            click.launch(str(path))
+    return Asked(library, tuple(jobs), folder)
+
+
+def build(setting: Setting, asked: Asked, *, force: bool = False) -> list[Path]:
+    """Makes what is stale of it, and shows the table; the PDFs that are there."""
+    return _build(setting, asked.library, list(asked.jobs), asked.folder, force=force)
 
 
 def _layout(library: Library, wanted: str, name: str | None) -> Layout:
@@ -360,7 +418,7 @@ def figures(setting: Setting, ids: tuple[str, ...], edition: str, paper: str | N
 
 @cli.group(cls=Commands)
 def new() -> None:
-    """Start a guide, an exercise sheet, or your clinic's folder."""
+    """Start a new handout, or your clinic's folder."""
 
 
 @new.command("guide")

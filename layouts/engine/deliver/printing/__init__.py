@@ -1,0 +1,1 @@
+"""From a PDF to paper: which printers there are, what they are told, pages put on sheets, and the sending."""
