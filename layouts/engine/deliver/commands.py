@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +15,7 @@ from ..draw.document import Edition
 from ..draw.styles import EDITIONS, PAPERS, Layout, layouts, usual_layouts
 from ..problems import ContentError, Finding, Problem, did_you_mean
 from ..read.library import EXERCISES, Library
+from ..records import dataclass
 from .builder import DESIGN_MISTAKES, Job, file_name, plain_jobs, roots
 from .builder import run as build_jobs
 from .findings import findings, page_findings

@@ -13,12 +13,13 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..read.head import MARK, head
+from ..records import dataclass
 
 NAME = ".handouts.json"
 FORM = 2  # raised when the ledger's own form changes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from ..problems import Place, did_you_mean, problem
 from ..read.guide import Guide, Photo
 from ..read.library import Handout, Library
 from ..read.programme import Pack, PackItem
+from ..records import dataclass
 from .drawings import Drawings
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from ..figures.panel import Panel
 from ..merge import blocks as b
+from ..records import dataclass
 from .boxes import Box
 from .figures import Drawing, Illustrated, PhotoFlow, QrFlow, WriteInFlow
 from .flowables import Beside, Flowable, Narrow, Stack

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..merge import blocks as b
 from ..problems import ContentError, Place, Problem
 from ..read.fields import Model
 from ..read.walk import strings_of
+from ..records import dataclass
 from .brand import Brand
 from .compose import Pictures, Story, compose
 from .flowables import Stack

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from ..figures.panel import Panel
+from ..records import dataclass
 from .canvas import RGB, TaggedCanvas, numbers
 from .flowables import Flowable, Stack
 from .icons import SIDE, icon

@@ -8,8 +8,8 @@ flowables is the larger of the two, as in CSS.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .canvas import TaggedCanvas
 
 

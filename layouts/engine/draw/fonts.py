@@ -7,7 +7,6 @@ files take their places. A variable font is turned into the static instance that
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from ..cache import kept
 from ..problems import Place, problem
+from ..records import dataclass
 from .repairs import EmbeddedFont
 
 WEIGHTS = {"text": 400, "text-bold": 700, "display": 600, "display-bold": 700}

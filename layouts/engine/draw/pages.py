@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..problems import Place, problem
+from ..records import dataclass
 from .canvas import TaggedCanvas
 from .compose import Story
 from .flowables import Flowable, Stack

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..merge.blocks import Span
+from ..records import dataclass
 from .fonts import Faces
 from .styles import TextStyle
 

@@ -7,7 +7,7 @@ a deep squat, the ankle's is that of a lunge with weight on the foot, the should
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..records import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from ..records import dataclass
 from .fields import shorten
 
 _EMPTY = "\0"  # the address of a link that has none

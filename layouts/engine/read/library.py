@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from typing import TypeVar
 
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from ..records import dataclass
 from .convert import read_model
 from .dose import check_merged
 from .exercise import DRAWN, ExerciseWords
