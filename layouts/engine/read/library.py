@@ -1,7 +1,8 @@
 """The content folders: what there is, and reading it.
 
 The shipped library is `handouts/`; a clinic's own folder lies over it, and its files win over shipped ones of the
-same id. Files are read when they are needed and kept for the run.
+same id. Files are read when they are needed and kept for the run; what was understood of a file's content is kept for
+the process.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import field, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from typing import TypeVar
@@ -26,7 +27,7 @@ from .kinds import FOLDERS, HANDOUTS
 from .models import Advice, Clinic, Glossary, Head, RedFlags, Sheet, Wording
 from .names import YAML, file_name_problems
 from .programme import Item, Pack, Programme
-from .source import LARGEST_FILE, Mapping, decode, read_bytes, read_file, read_text
+from .source import LARGEST_FILE, decode, read_bytes, read_text
 from .walk import texts_of
 
 M = TypeVar("M", bound=Model)
@@ -307,7 +308,7 @@ class Library:
         if entry.path not in self._heads:
             try:
                 text = decode(read_bytes(entry.path, entry.shown, LARGEST_FILE), entry.shown)
-                self._heads[entry.path] = read_model(read_text(head(text), entry.shown), Head)
+                self._heads[entry.path] = _head(head(text), entry.shown)
             except ContentError:  # an unusual way of writing it, or mistakes: the whole file tells
                 whole = self.sheet(entry)
                 self._heads[entry.path] = Head(place=whole.place, number=whole.number, title=whole.title)
@@ -335,10 +336,9 @@ class Library:
             try:
                 if not _inside(path, root.path):
                     raise problem(Place(root.place(path)), "this file is a link that leads outside the content folder")
-                node: Mapping = read_file(path, root.place(path))
-                if without:
-                    node = replace(node, items={k: v for k, v in node.items.items() if k not in without})
-                self._models[key] = read_model(node, kind)
+                shown = root.place(path)
+                data = read_bytes(path, shown, LARGEST_FILE)
+                self._models[key] = _model(data, shown, kind, tuple(without))  # type: ignore[arg-type]  # a class is hashable
             except ContentError as error:
                 self._models[key] = error
         done = self._models[key]
@@ -346,6 +346,20 @@ class Library:
             raise ContentError(done.problems)
         assert isinstance(done, kind)
         return done
+
+
+@lru_cache(maxsize=256)
+def _model(data: bytes, shown: str, kind: type[Model], without: tuple[str, ...]) -> Model:
+    """A file's content as a model. A process that stays up and reads again reads only what is different."""
+    node = read_text(decode(data, shown), shown)
+    if without:
+        node = replace(node, items={k: v for k, v in node.items.items() if k not in without})
+    return read_model(node, kind)
+
+
+@lru_cache(maxsize=256)
+def _head(text: str, shown: str) -> Head:
+    return read_model(read_text(text, shown), Head)
 
 
 def _dose_problems(item: Item, exercise: ExerciseWords) -> Iterator[Problem]:
