@@ -95,6 +95,7 @@ class Library:
     _models: dict[tuple[Path, type[Model]], Model | ContentError] = field(default_factory=dict)
     _heads: dict[Path, Head] = field(default_factory=dict)
     _entries: dict[str, Entry] | None = None
+    _glossary: tuple[Glossary, tuple[Path, ...]] | None = None
     _misnamed: tuple[Problem, ...] = ()
     _misnamed_shared: tuple[Problem, ...] = ()  # of files that every handout needs
 
@@ -154,6 +155,11 @@ class Library:
 
     def glossary(self) -> tuple[Glossary, tuple[Path, ...]]:
         """The shipped terms with the clinic's own over them."""
+        if self._glossary is None:
+            self._glossary = self._terms()
+        return self._glossary
+
+    def _terms(self) -> tuple[Glossary, tuple[Path, ...]]:
         terms: dict[str, MappingType[str, Text]] = {}
         paths = []
         wrong: list[Problem] = []
@@ -230,8 +236,9 @@ class Library:
                 _noting(wrong, partial(self._red_flags, sheet, wording[0]))
         exercises = self._exercises(sheet, wrong) if isinstance(sheet, Programme) else {}
         words = (sheet, *(w for w, _ in exercises.values()), *(wording[0].red_flags.values() if wording else ()))
+        terms = set(glossary[0].terms)
         for text in texts_of(words):
-            _noting(wrong, partial(check_terms, text, set(glossary[0].terms)))
+            _noting(wrong, partial(check_terms, text, terms))
         parts = self._parts(sheet, wrong) if isinstance(sheet, Pack) else []
         if wrong or wording is None:
             raise ContentError(wrong)
