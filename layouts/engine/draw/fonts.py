@@ -97,7 +97,7 @@ def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont],
     main = faces.font(name)
     have = main.face.charToGlyph
     zero = faces.zero(name) if "0" in text else None
-    missing = {chr(code) for code in set(map(ord, text)) - have.keys() - {0xA0}}
+    missing = {chr(code) for code in set(map(ord, text)).difference(have, (0xA0,))}
     if not missing and zero is None:
         return ((text, main),)
     other = faces.fallback(name) if missing else main
