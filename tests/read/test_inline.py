@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from layouts.engine.problems import ContentError, Place
-from layouts.engine.read.inline import Span, Text, check_terms, parse
+from layouts.engine.read.inline import _SIMPLE, _SPECIAL, SPACE, Span, Text, _merge, _simple, _walk, check_terms, parse
 
 HERE = Place("x.yaml", 3, 8)
 Said = Callable[[Callable[[], object]], str]
@@ -164,3 +164,15 @@ def test_random_markup_is_text_or_a_problem() -> None:
             continue
         assert isinstance(text, Text)
         assert all(span.text for span in text.spans)
+
+
+def test_simple_markup_is_read_as_the_parser_reads_it() -> None:
+    marks = ("**b c**", "**b, c.**", "[a b](term:x)", "[a](https://a.b/c?d=1#e)", "**", "*", "[", "](", ")", "!")
+    others = (" ", " ", "a", "B", "é", "1", "ª", ".", "?", "–", "“", "\\", "&amp;", "<", "`", "_", "\u00a0", "\u200b")
+    chance, simple = random.Random(7), 0
+    for _ in range(20_000):
+        source = SPACE.sub(" ", "".join(chance.choices(marks + others, k=chance.randint(1, 10)))).strip(" ")
+        if not _SPECIAL.search(_SIMPLE.sub("", source)):
+            simple += 1
+            assert _merge(_simple(source)) == _merge(_walk(source)), source
+    assert simple > 1000

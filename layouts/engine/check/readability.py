@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from ..problems import Finding, Level, Place
+from ..records import dataclass
 from . import syllables
 
 CHECK = "reading level"

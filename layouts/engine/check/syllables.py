@@ -6,9 +6,10 @@ Digits count as the number words that are said for them (roughly), and capitals 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from ..records import dataclass
 
 _PIECE = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[%°]|[^\W\d_]+(?:'[^\W\d_]+)*"  # a number, a sign, a word without hyphens
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -15,6 +15,7 @@ from ..merge.markup import TemplateError
 from ..problems import ContentError, Place, Problem, problem
 from ..read.head import MARK
 from ..read.library import Handout, Library, Root
+from ..records import dataclass
 from .files import write_file
 from .findings import findings, page_findings
 from .ledger import Ledger, Row, engine_stamp, stamp, today

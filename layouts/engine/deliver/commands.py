@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +16,7 @@ from ..draw.document import Edition
 from ..draw.styles import EDITIONS, PAPERS, Layout, layouts, usual_layouts
 from ..problems import ContentError, Finding, Problem, did_you_mean
 from ..read.library import EXERCISES, Library
+from ..records import dataclass
 from .builder import DESIGN_MISTAKES, Job, file_name, plain_jobs, roots
 from .builder import run as build_jobs
 from .findings import findings, page_findings
@@ -258,7 +258,7 @@ def asked_for(
     for wanted in ids:
         chosen = _layout(library, wanted, layout)
         papers = chosen.papers if paper == "all" else (_paper(chosen, paper or home),)
-        able = editions if edition != "all" else chosen.editions
+        able = editions if len(editions) == 1 else chosen.editions  # of all editions those that there are
         for one in (Edition(chosen.name, _edition(chosen, e), p, flat) for e in able for p in papers):
             jobs.append(Job(wanted, one, folder / file_name(wanted, one, home)))
     return Asked(library, tuple(jobs), folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from ..read.guide import Guide
 from ..read.library import EXERCISES, Handout, Library
 from ..read.programme import Programme
 from ..read.source import LARGEST_FILE, read_bytes
+from ..records import dataclass
 from .ledger import engine_stamp
 
 if TYPE_CHECKING:

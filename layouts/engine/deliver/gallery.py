@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,6 +21,7 @@ from ..merge.template import Terms, Words, phone, typographic
 from ..merge.template import render as merged
 from ..problems import ContentError, Place, Problem, problem
 from ..read.library import EXERCISES, Entry, Library
+from ..records import dataclass
 from .drawings import engine_stamp_of_run
 from .files import write_file
 from .press import Press

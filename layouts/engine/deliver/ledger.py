@@ -13,12 +13,13 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ..read.head import MARK, head
+from ..records import dataclass
 
 NAME = ".handouts.json"
 FORM = 2  # raised when the ledger's own form changes
@@ -99,7 +100,7 @@ class Ledger:
             "files": {k: v for k, v in self.files.items() if k in used},
         }
         with suppress(ContentError):
-            write_file(self.path, json.dumps(data, indent=0).encode("utf-8"))
+            write_file(self.path, json.dumps(data).encode("utf-8"))
 
     def fresh(self, key: str, path: str = "") -> Row | None:
         """The row of a PDF that is as it was left (at `path`), made from files that are as they were; else None.
@@ -107,7 +108,7 @@ class Ledger:
         Its findings are of the row's `day`.
         """
         row = self.rows.get(key)
-        if row is None or row.path != (path or row.path) or stamp(Path(row.path)) != row.stamp:
+        if row is None or row.path != (path or row.path) or stamp(row.path) != row.stamp:
             return None
         same = len(row.inputs) == len(row.digests) and all(map(self._same, row.inputs, row.digests))
         return row if same else None
@@ -116,18 +117,18 @@ class Ledger:
         return bool(known) and self._digest(name) == known
 
     def _digest(self, name: str) -> str:
-        path = Path(name.removesuffix(MARK))
+        path = name.removesuffix(MARK)
         now = stamp(path)
         if now is None:
             return ABSENT
         if self.files.get(name, (0, 0, ""))[:2] != now:
-            self.files[name] = (*now, digest(path, only_head=name.endswith(MARK)))
+            self.files[name] = (*now, digest(Path(path), only_head=name.endswith(MARK)))
         return self.files[name][2]
 
     def add(self, key: str, row: Row) -> None:
         """Notes a PDF that was just written. What was saved meanwhile has no digest: the next build reads it."""
         files = {name: name.removesuffix(MARK) for name in row.inputs}
-        changed = {n for n, file in files.items() if file in self.before and stamp(Path(file)) != self.before[file]}
+        changed = {n for n, file in files.items() if file in self.before and stamp(file) != self.before[file]}
         digests = tuple("" if name in changed else self._digest(name) for name in row.inputs)
         self.rows[key] = replace(row, digests=digests)
 
@@ -147,7 +148,7 @@ class Ledger:
         if self.names != names:
             self.whole = ()
         self.engine, self.names = engine, names
-        self.before = {_path(name): stamp(Path(_path(name))) for name in names}
+        self.before = {_path(name): stamp(_path(name)) for name in names}
         self.shelf = shelf(names)
 
 
@@ -168,10 +169,10 @@ def today() -> str:
     return date.today().isoformat()
 
 
-def stamp(path: Path) -> tuple[int, int] | None:
+def stamp(path: Path | str) -> tuple[int, int] | None:
     """When a file was changed and how large it is."""
     try:
-        info = path.stat()
+        info = os.stat(path)  # noqa: PTH116  (a Path for each of hundreds of files would take longer than asking)
     except (OSError, ValueError):
         return None
     return info.st_mtime_ns, info.st_size
@@ -191,7 +192,7 @@ def digest(path: Path, *, only_head: bool = False) -> str:
 def engine_stamp() -> str:
     """A fingerprint of everything but the content: our code, templates and styles, Python and its packages."""
     parts = [sys.version, *sorted(_walk(ENGINE, (".py", ".j2", ".yaml", ".icc")))]
-    parts += [f"{path} {stamp(Path(path))}" for path in sys.path if path.endswith("site-packages")]
+    parts += [f"{path} {stamp(path)}" for path in sys.path if path.endswith("site-packages")]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -204,7 +205,7 @@ def shelf(names: Iterable[str]) -> str:
     """A fingerprint of the exercises among content files, by time and size."""
     paths = (_path(name) for name in names if _in_root(name).startswith("exercises/"))
     return hashlib.sha256(
-        "\n".join(f"{path} {stamp(Path(path))}" for path in paths).encode("utf-8", "surrogateescape")
+        "\n".join(f"{path} {stamp(path)}" for path in paths).encode("utf-8", "surrogateescape")
     ).hexdigest()
 
 
@@ -234,12 +235,11 @@ def _walk(folder: Path, endings: tuple[str, ...]) -> Iterator[str]:
                 if not entry.name.startswith("__"):
                     stack.append(entry.path)
             elif entry.name.endswith(endings):
-                yield f"{entry.path} {stamp(Path(entry.path))}"
+                yield f"{entry.path} {stamp(entry.path)}"
 
 
 def _path(name: str) -> str:
-    root, _, inside = name.partition("\t")
-    return str(Path(root) / inside)
+    return name.replace("\t", "/", 1).replace("/", os.sep)
 
 
 def _in_root(name: str) -> str:

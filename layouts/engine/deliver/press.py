@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,11 @@ from ..merge.blocks import Document, Span
 from ..merge.handout import document
 from ..merge.template import Words, phone, typographic
 from ..problems import Place, did_you_mean, problem
+from ..read.fields import Model
 from ..read.guide import Guide, Photo
 from ..read.library import Handout, Library
 from ..read.programme import Pack, PackItem
+from ..records import dataclass
 from .drawings import Drawings
 
 
@@ -33,7 +35,7 @@ class Press:
 
     library: Library
     _brand: tuple[Brand, tuple[Path, ...]] | None = None
-    _checked: set[str] = field(default_factory=set)
+    _checked: dict[int, Model] = field(default_factory=dict)  # by identity: whose characters can all be printed
     drawings: Drawings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,10 +65,10 @@ class Press:
         )
 
     def _check_characters(self, handout: Handout) -> None:
-        if handout.id not in self._checked:
-            words = (handout.sheet, *handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
-            check_characters(words, self.brand()[0].faces)
-            self._checked.add(handout.id)
+        words = (handout.sheet, *handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
+        new = {id(model): model for model in words if id(model) not in self._checked}
+        check_characters(new.values(), self.brand()[0].faces)
+        self._checked |= new
         for part in handout.parts:
             self._check_characters(part)
 

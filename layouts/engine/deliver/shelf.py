@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..cache import kept
 from ..problems import ContentError, Finding, Place, Problem
 from ..read.library import EXERCISES, Entry, Library
 from ..read.source import LARGEST_FILE, read_bytes
+from ..records import dataclass
 from .drawings import engine_stamp_of_run
 from .findings import reading_level
 

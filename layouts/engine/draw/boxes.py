@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from ..records import dataclass
 from .canvas import RGB, TaggedCanvas
 from .flowables import Flowable
 from .icons import SIDE, icon

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from ..problems import Place
 from ..read.fields import FileName
 from ..read.library import Library
 from ..read.models import Clinic
+from ..records import dataclass
 from .canvas import RGB
 from .fonts import Faces, FontFile
 from .images import RasterImage, VectorImage, from_bytes, greyscale, read_photo, read_svg, recolour, to_bytes

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from ..records import dataclass
 from .canvas import RGB, TaggedCanvas
 from .flowables import Flowable, Space, Stack
 from .grid import edges

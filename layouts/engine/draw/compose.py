@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import field, replace
+from typing import Any, TypeAlias
 
 from ..figures.panel import Panel
 from ..merge import blocks as b
+from ..records import dataclass
 from .boxes import Box
 from .figures import Drawing, Illustrated, PhotoFlow, QrFlow, WriteInFlow
 from .flowables import Beside, Flowable, Narrow, Stack
@@ -54,10 +55,17 @@ class Story:
     optional: Flowable | None = None
 
 
-def compose(document: b.Document, look: Look, pictures: Pictures, *, fillable: bool = True) -> Story:
-    """The document's story in a look."""
+Made: TypeAlias = dict[tuple[Any, ...], tuple[Flowable, list[Element], int, b.Block]]  # by a block's id, which stays
+
+
+def compose(
+    document: b.Document, look: Look, pictures: Pictures, *, fillable: bool = True, made: Made | None = None
+) -> Story:
+    """The document's story in a look. `made` remembers what was made of blocks in that look, heights and all: a
+    document without some of the blocks is then composed of the others' flowables. Only one of its stories can be drawn.
+    """
     root = Element("Document", lang=document.language)
-    return Composer(look, pictures, Story(root), fillable).story(document)
+    return Composer(look, pictures, Story(root), fillable, made if made is not None else {}).story(document)
 
 
 @dataclass
@@ -68,6 +76,7 @@ class Composer:
     pictures: Pictures
     story_: Story
     fillable: bool = True  # boxes to tick and lines to write on are fields
+    made: Made = field(default_factory=dict)
     level: int = 0  # of the last heading
     bullet_colour: str = "deep"
     widest_numeral: float = 0  # of the tips at hand, so that their words line up
@@ -111,8 +120,20 @@ class Composer:
         return Stack([self.block(child, parent) for child in children], keep=keep, **kw)
 
     def block(self, block: b.Block, parent: Element) -> Flowable:
-        make: Callable[[Composer, Any, Element], Flowable] = _MAKERS.get(type(block)) or _sheet_makers()[type(block)]
-        return make(self, block, parent)
+        """The flowable of a block, whose elements become the last of `parent`."""
+        key = (id(block), self.level, self.bullet_colour, self.widest_numeral, self.abreast, self.inset)
+        if key not in self.made:
+            make: Callable[[Composer, Any, Element], Flowable] = (
+                _MAKERS.get(type(block)) or _sheet_makers()[type(block)]
+            )
+            known = len(parent.kids)
+            flowable = make(self, block, parent)
+            elements = [kid for kid in parent.kids[known:] if isinstance(kid, Element)]
+            self.made[key] = flowable, elements, self.level, block
+            return flowable
+        flowable, elements, self.level, _ = self.made[key]
+        parent.kids.extend(elements)
+        return flowable
 
     # ------------------------------------------------------------- words
     def heading(self, block: b.Heading, parent: Element) -> Flowable:

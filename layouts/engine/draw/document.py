@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import field, replace
+from typing import TypeAlias
 
 from ..merge import blocks as b
 from ..problems import ContentError, Place, Problem, problem
 from ..read.fields import Model
 from ..read.walk import strings_of
+from ..records import dataclass
 from .brand import Brand
-from .compose import Pictures, Story, compose
+from .compose import Made, Pictures, Story, compose
 from .flowables import Stack
 from .fonts import Faces
 from .furniture import Furniture
@@ -79,18 +81,22 @@ def laid_out(
     setting = _Setting(looks, pictures, furniture, place, not edition.flat, first)
     setting = _with_best_drawings(setting, document)
     wanted = _drawings(document)
-    document = _as_fits(setting, document)
-    shown = _drawings(document)
     exactly = looks.layout.exactly
-    if exactly and not setting.fits(document):
+    if exactly and looks.layout.kind != "guide" and not setting.fits(document):
         raise ContentError([_overflow(setting, document)])
-    story, pages = setting.laid_out(document)
+    document, (story, pages) = _as_fits(setting, document)
+    shown = _drawings(document)
+    if exactly and len(pages) > exactly:
+        raise ContentError([_overflow(setting, document)])
     if exactly:
         story = stretched(story, setting.look, furniture, first=first)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
     pages = spread(pages, setting.look, furniture, first=first)
     left_out = tuple(dict.fromkeys(drawing.src for drawing in wanted if drawing not in shown))
     return Chapter(story, pages, setting.look, furniture, left_out)
+
+
+Laid: TypeAlias = tuple[Story, list[list[Placed]]]
 
 
 @dataclass(frozen=True)
@@ -103,10 +109,11 @@ class _Setting:
     place: Place
     fillable: bool = True
     first: bool = True
+    made: Made = field(init=False, default_factory=dict)  # of blocks, for trying the same document with fewer drawings
 
-    def laid_out(self, document: b.Document) -> tuple[Story, list[list[Placed]]]:
-        """The document's story and its pages."""
-        story = compose(document, self.look, self.pictures, fillable=self.fillable)
+    def laid_out(self, document: b.Document) -> Laid:
+        """The document's story and its pages. Of several stories only one can be drawn."""
+        story = compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made)
         return arranged(story, self.look, self.furniture, self.place, first=self.first)
 
     def pages(self, document: b.Document) -> int:
@@ -125,23 +132,28 @@ class _Setting:
         return self.least_pages(document) <= self.look.layout.exactly
 
 
-def _as_fits(setting: _Setting, document: b.Document) -> b.Document:
+def _as_fits(setting: _Setting, document: b.Document) -> tuple[b.Document, Laid]:
     """The document with as many of its drawings as leave it on the pages that its layout wants, first come first.
 
     Without drawings it may still be longer: then they all stay, for words are never left out, and length is told of.
     A programme keeps its drawings: they are what it is made for.
     """
     drawings = _drawings(document) if setting.look.layout.kind == "guide" else []
+    laid = setting.laid_out(document)
     wanted = setting.look.layout.exactly or setting.look.advised
-    if not drawings or not wanted or setting.pages(document) <= wanted:
-        return document
+    if not drawings or not wanted or len(laid[1]) <= wanted:
+        return document, laid
     kept: frozenset[b.Figure] = frozenset()
-    if setting.pages(_keeping(document, kept)) > wanted:
-        return document
+    fitting = _keeping(document, kept), setting.laid_out(_keeping(document, kept))
+    if len(fitting[1][1]) > wanted:
+        return document, laid
     for drawing in drawings:
-        if setting.pages(_keeping(document, kept | {drawing})) <= wanted:
+        tried = _keeping(document, kept | {drawing})
+        laid = setting.laid_out(tried)
+        if len(laid[1]) <= wanted:
             kept |= {drawing}
-    return _keeping(document, kept)
+            fitting = tried, laid
+    return fitting
 
 
 def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
+from ..cache import kept
 from ..figures.panel import Panel
+from ..records import dataclass
 from .canvas import RGB, TaggedCanvas, numbers
 from .flowables import Flowable, Stack
 from .icons import SIDE, icon
@@ -203,7 +205,8 @@ def image_object(image: RasterImage) -> bytes:
 @lru_cache(maxsize=128)
 def form_object(image: VectorImage) -> bytes:
     """The form XObject's stream object, its matrix bringing it to a unit square."""
-    packed = zlib.compress(image.operators, 9)
+    key = zlib.ZLIB_RUNTIME_VERSION.encode() + image.operators
+    packed = kept("form", key, lambda: zlib.compress(image.operators, 9))  # of a drawing it takes 4 ms
     head = (
         f"<</Type/XObject/Subtype/Form/BBox[0 0 {numbers(image.width, image.height)}]/Resources<<>>"
         f"/Matrix[{1 / image.width:.8f} 0 0 {1 / image.height:.8f} 0 0]"

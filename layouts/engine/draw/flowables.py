@@ -8,8 +8,9 @@ flowables is the larger of the two, as in CSS.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..records import dataclass
 from .canvas import TaggedCanvas
 
 

@@ -7,14 +7,15 @@ files take their places. A variable font is turned into the static instance that
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from ..cache import kept
 from ..problems import Place, problem
+from ..records import dataclass
 from .repairs import EmbeddedFont
 
 WEIGHTS = {"text": 400, "text-bold": 700, "display": 600, "display-bold": 700}
@@ -87,8 +88,7 @@ def _font(faces: Faces, name: str) -> EmbeddedFont:
 def _width(faces: Faces, text: str, name: str) -> float:
     total = 0.0
     for part, font in faces.runs(text, name):
-        widths, default = font.face.charWidths, font.face.defaultWidth
-        total += sum(widths.get(ord(c), default) for c in part)
+        total += sum(map(font.face.charWidths.get, map(ord, part), repeat(font.face.defaultWidth)))
     return total / 1000
 
 
@@ -97,7 +97,7 @@ def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont],
     main = faces.font(name)
     have = main.face.charToGlyph
     zero = faces.zero(name) if "0" in text else None
-    missing = {c for c in text if ord(c) not in have and c != "\u00a0"}
+    missing = {chr(code) for code in set(map(ord, text)).difference(have, (0xA0,))}
     if not missing and zero is None:
         return ((text, main),)
     other = faces.fallback(name) if missing else main

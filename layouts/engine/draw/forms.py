@@ -5,8 +5,7 @@ What is printed is the same either way: the page paints lines and squares, a fie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..records import dataclass
 from .canvas import RGB, Box, TaggedCanvas
 from .flowables import Flowable
 from .fonts import Faces

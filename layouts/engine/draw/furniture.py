@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..merge.blocks import Span
+from ..records import dataclass
 from .canvas import TaggedCanvas
 from .figures import form_object, image_object
 from .icons import SIDE, icon

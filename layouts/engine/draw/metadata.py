@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from pathlib import Path
+
+from ..records import dataclass
 
 PRODUCER = "Clinic Handouts (ReportLab)"
 

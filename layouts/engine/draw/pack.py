@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..merge import blocks as b
 from ..problems import Place
+from ..records import dataclass
 from .brand import Brand
 from .compose import Pictures
 from .document import Chapter, Edition, laid_out

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..problems import ContentError, Place, problem
+from ..records import dataclass
 from .canvas import TaggedCanvas
 from .cards import CardFlow
 from .compose import Story

@@ -49,6 +49,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
 
     * `ttfonts.makeToUnicodeCMap` maps code 0 and the unused codes below 32 to U+0000 (ISO 14289-1, 7.21.7 forbids
       it), writes characters past U+FFFF as five digits, and writes blocks of more than 100 lines.
+    * `TTFont.splitString` looks at every character for its code, though the codes of ASCII are ASCII in every document.
     * `TTFont.addObjects` subsets and compresses the font program anew for every document; most handouts of a run
       use the same characters, so the streams are kept by the characters they hold.
     """
@@ -58,6 +59,14 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
     def __init__(self, name: str, file: Any) -> None:
         super().__init__(name, file, asciiReadable=1, shapable=False)
         self._streams: dict[tuple[int, ...], tuple[bytes, bytes, bytes]] = {}
+        self._ascii = self.face.charToGlyph.keys() >= set(range(32, 127))
+
+    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
+        """The text as codes of the font's subsets in the document."""
+        if self._ascii and text and text.isascii() and text.isprintable():
+            self._assignState(doc)
+            return [(0, text.encode())]
+        return list(super().splitString(text, doc, encoding))
 
     def addObjects(self, document: Any) -> None:  # noqa: N802
         """Writes the font's subsets into the document."""

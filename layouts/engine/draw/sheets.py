@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..merge import blocks as b
+from ..records import dataclass
 from .boxes import Box
 from .canvas import TaggedCanvas
 from .cards import ENDLESS, CardFlow, CardHead, Centred, Column, Repeated, Signed, level

@@ -8,10 +8,12 @@ pages are drawn. ISO 32000-1 section 14.7 and 14.8; ISO 14289-1 (PDF/UA-1).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
+
+from ..records import dataclass
 
 HEADINGS = ("H1", "H2", "H3")
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..merge.blocks import Span
+from ..records import dataclass
 from .fonts import Faces
 from .styles import TextStyle
 
@@ -75,9 +75,9 @@ def _items(spans: Sequence[Span], style: TextStyle, faces: Faces) -> list[_Item]
     for word in words:
         if not word:
             continue
-        parts = (
-            [[Fragment(t, f.font, f.span)] for f in word for t in _HYPHEN.split(f.text)] if len(word) == 1 else [word]
-        )
+        parts = [word]
+        if len(word) == 1 and not word[0].text.isalpha():
+            parts = [[Fragment(t, f.font, f.span)] for f in word for t in _HYPHEN.split(f.text)]
         for k, part in enumerate(parts):
             items.append(_Item(tuple(part), _width(part, style, faces), k == len(parts) - 1))
     return items
@@ -132,19 +132,20 @@ def _breaks(items: Sequence[_Item], width: float, gap: float) -> list[int]:
     starts_sentence = [i > 0 and items[i - 1].fragments[-1].text[-1] in ".!?" for i in range(count)]
     best = [0.0] * (count + 1)
     after = [count] * (count + 1)
-    for start in range(count - 1, -1, -1):
+    limit, last, short = width + 0.01, count - 1, 0.25 * width
+    for start in range(last, -1, -1):  # the innermost loop of all: plain names and comparisons, no calls
         least = float("inf")
         used = 0.0
         for end in range(start, count):
             full = used + widths[end]
-            if full > width + 0.01 and end > start:
+            if full > limit and end > start:
                 break
             cost = 0.35 + best[end + 1]
-            if end == count - 1:
-                if start > 0 and full < 0.25 * width:  # a short last line; worst when it is one word
+            if end == last:
+                if start > 0 and full < short:  # a short last line; worst when it is one word
                     cost += 0.42 if end == start else 0.10
             else:
-                empty = max(0.0, width - full) / width
+                empty = (width - full) / width if full < width else 0.0
                 cost += empty * empty + ends[end]
                 if end > start and starts_sentence[end]:
                     cost += 0.03  # a new sentence's first word alone at a line's end

@@ -20,12 +20,12 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 from ..cache import kept
+from ..records import dataclass
 from .fonts import Faces
 from .repairs import EmbeddedFont, stream
 

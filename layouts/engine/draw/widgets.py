@@ -6,9 +6,10 @@ widget has its appearance, there are no scripts, and NeedAppearances is never se
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from ..records import dataclass
 from .repairs import stream
 from .structure import Annotation, Element, Raw, TaggingError, text_string
 from .typeface import NAME, FieldFont

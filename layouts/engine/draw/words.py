@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..merge.blocks import Span
+from ..records import dataclass
 from .canvas import RGB, TaggedCanvas
 from .flowables import Flowable
 from .fonts import Faces

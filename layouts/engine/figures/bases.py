@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .posture import ArmAngles, LegAngles
 from .vec import Vec, X, Y, Z, mul
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 
+from ..records import dataclass
 from .flat import Point
 from .vec import Vec
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..records import dataclass
 from .camera import Camera
 from .flat import Path, Point, counter_clockwise, smooth, smooth_hull, unit2
 from .sections import Section

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from ..problems import Problem, did_you_mean
 from ..read.exercise import ExerciseWords
 from ..read.fields import Id, spec
+from ..records import dataclass
 from .part import MODELS
 from .pose import Pose
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .camera import Camera
 from .contour import segment
 from .flat import Path, Point, between, polygon, smooth_hull

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..records import dataclass
 from .camera import Camera
 from .contour import Cap, blob, chain, flat, segment, sweep
 from .flat import Path, Point, smooth, unit2

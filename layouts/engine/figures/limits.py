@@ -8,7 +8,7 @@ shoulder's that of the whole girdle.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..records import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ..records import dataclass
 from .flat import Path, Point
 
 # A line inside a part, and its width as a share of the outline's.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..problems import ContentError
+from ..records import dataclass
 from .arrows import Obstacles, arrow
 from .body import figure
 from .camera import Camera

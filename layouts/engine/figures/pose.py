@@ -4,11 +4,11 @@ pose; lengths are fractions of body height. Whatever is left out keeps the base 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from ..problems import Problem
 from ..read.fields import Line, Model, spec
+from ..records import dataclass
 
 Base = Literal["standing", "sitting", "supine", "hook-lying", "prone", "quadruped", "kneeling", "side-lying"]
 View = Literal["side", "front", "back", "three-quarter"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any, Literal
 
 from ..problems import ContentError, Place, Problem
 from ..read.fields import Model
+from ..records import dataclass
 from .limits import RANGES
 from .pose import OPPOSITES, Degrees, DegreesOrLevel, Length, Limbs, Stage
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ..records import dataclass
 from .bases import SEAT
 from .boxes import box, disc, pad, pillow, rod
 from .camera import Camera

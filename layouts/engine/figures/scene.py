@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..problems import Place
+from ..records import dataclass
 from .bases import BASES
 from .camera import VIEWS, Camera
 from .contact import stand

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 
+from ..records import dataclass
 from .posture import SIDES, Side
 from .skeleton import HEAD, LUMBAR, THORAX, Skeleton
 from .vec import Frame, Vec, along, blend, lerp

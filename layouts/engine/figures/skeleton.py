@@ -7,8 +7,9 @@ adjusted to what looks right in a drawing. Angles are those of `posture.py`; at 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from ..records import dataclass
 from .bases import BASES
 from .posture import OUTWARD, SIDES, LegAngles, Posture, Side
 from .vec import Frame, Vec, Y, add, along, angle, cross, dot, lerp, norm, turned, unit

@@ -7,8 +7,9 @@ subclass: making a dataclass costs time at every start.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+from ..records import dataclass
 
 
 @dataclass(frozen=True)

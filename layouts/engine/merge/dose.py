@@ -6,10 +6,10 @@ What is said comes from the dose, how it is said from the wording of a language;
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..read.dose import Dose
 from ..read.words import WEEKDAYS, DoseWords
+from ..records import dataclass
 
 _ENDS = (".", "!", "?", "…", "。")
 

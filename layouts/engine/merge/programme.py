@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..read.dose import Dose
@@ -12,6 +11,7 @@ from ..read.inline import Text
 from ..read.library import Handout
 from ..read.models import Wording
 from ..read.programme import Item, Programme
+from ..records import dataclass
 from .diary import Ticks, ticks
 from .dose import DosePhrase, hold, phrase
 from .session import grouped, quick, seconds_of, session_minutes, session_seconds

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, field
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 from ..problems import Place, Problem, problem
+from ..records import dataclass
 
 T = TypeVar("T")
 

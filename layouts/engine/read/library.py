@@ -1,20 +1,22 @@
 """The content folders: what there is, and reading it.
 
 The shipped library is `handouts/`; a clinic's own folder lies over it, and its files win over shipped ones of the
-same id. Files are read when they are needed and kept for the run.
+same id. Files are read when they are needed and kept for the run; what was understood of a file's content is kept for
+the process.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import field, replace
+from functools import lru_cache, partial
 from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
 from typing import TypeVar
 
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from ..records import dataclass
 from .convert import read_model
 from .dose import check_merged
 from .exercise import DRAWN, ExerciseWords
@@ -25,7 +27,7 @@ from .kinds import FOLDERS, HANDOUTS
 from .models import Advice, Clinic, Glossary, Head, RedFlags, Sheet, Wording
 from .names import YAML, file_name_problems
 from .programme import Item, Pack, Programme
-from .source import LARGEST_FILE, Mapping, decode, read_bytes, read_file, read_text
+from .source import LARGEST_FILE, decode, read_bytes, read_text
 from .walk import texts_of
 
 M = TypeVar("M", bound=Model)
@@ -93,6 +95,7 @@ class Library:
     _models: dict[tuple[Path, type[Model]], Model | ContentError] = field(default_factory=dict)
     _heads: dict[Path, Head] = field(default_factory=dict)
     _entries: dict[str, Entry] | None = None
+    _glossary: tuple[Glossary, tuple[Path, ...]] | None = None
     _misnamed: tuple[Problem, ...] = ()
     _misnamed_shared: tuple[Problem, ...] = ()  # of files that every handout needs
 
@@ -152,6 +155,11 @@ class Library:
 
     def glossary(self) -> tuple[Glossary, tuple[Path, ...]]:
         """The shipped terms with the clinic's own over them."""
+        if self._glossary is None:
+            self._glossary = self._terms()
+        return self._glossary
+
+    def _terms(self) -> tuple[Glossary, tuple[Path, ...]]:
         terms: dict[str, MappingType[str, Text]] = {}
         paths = []
         wrong: list[Problem] = []
@@ -228,8 +236,9 @@ class Library:
                 _noting(wrong, partial(self._red_flags, sheet, wording[0]))
         exercises = self._exercises(sheet, wrong) if isinstance(sheet, Programme) else {}
         words = (sheet, *(w for w, _ in exercises.values()), *(wording[0].red_flags.values() if wording else ()))
+        terms = set(glossary[0].terms)
         for text in texts_of(words):
-            _noting(wrong, partial(check_terms, text, set(glossary[0].terms)))
+            _noting(wrong, partial(check_terms, text, terms))
         parts = self._parts(sheet, wrong) if isinstance(sheet, Pack) else []
         if wrong or wording is None:
             raise ContentError(wrong)
@@ -306,7 +315,7 @@ class Library:
         if entry.path not in self._heads:
             try:
                 text = decode(read_bytes(entry.path, entry.shown, LARGEST_FILE), entry.shown)
-                self._heads[entry.path] = read_model(read_text(head(text), entry.shown), Head)
+                self._heads[entry.path] = _head(head(text), entry.shown)
             except ContentError:  # an unusual way of writing it, or mistakes: the whole file tells
                 whole = self.sheet(entry)
                 self._heads[entry.path] = Head(place=whole.place, number=whole.number, title=whole.title)
@@ -334,10 +343,9 @@ class Library:
             try:
                 if not _inside(path, root.path):
                     raise problem(Place(root.place(path)), "this file is a link that leads outside the content folder")
-                node: Mapping = read_file(path, root.place(path))
-                if without:
-                    node = replace(node, items={k: v for k, v in node.items.items() if k not in without})
-                self._models[key] = read_model(node, kind)
+                shown = root.place(path)
+                data = read_bytes(path, shown, LARGEST_FILE)
+                self._models[key] = _model(data, shown, kind, tuple(without))  # type: ignore[arg-type]  # a class is hashable
             except ContentError as error:
                 self._models[key] = error
         done = self._models[key]
@@ -345,6 +353,20 @@ class Library:
             raise ContentError(done.problems)
         assert isinstance(done, kind)
         return done
+
+
+@lru_cache(maxsize=256)
+def _model(data: bytes, shown: str, kind: type[Model], without: tuple[str, ...]) -> Model:
+    """A file's content as a model. A process that stays up and reads again reads only what is different."""
+    node = read_text(decode(data, shown), shown)
+    if without:
+        node = replace(node, items={k: v for k, v in node.items.items() if k not in without})
+    return read_model(node, kind)
+
+
+@lru_cache(maxsize=256)
+def _head(text: str, shown: str) -> Head:
+    return read_model(read_text(text, shown), Head)
 
 
 def _dose_problems(item: Item, exercise: ExerciseWords) -> Iterator[Problem]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ..problems import ContentError, Place, Problem, problem
+from ..records import dataclass
 from .fields import shorten
 from .mistakes import explain
 

@@ -7,11 +7,12 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, Literal
 
 from ...problems import Place, problem
+from ...records import dataclass
 
 MAX_BYTES = 30_000_000
 MAX_PIXELS = 50_000_000

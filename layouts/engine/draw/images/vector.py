@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from ...records import dataclass
 
 # As seen, not as measured in light: a pale tint behind a logo must stay paper and not become a solid block.
 NEARLY_WHITE = 0.9

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from ....records import dataclass
 from . import shapes
 from .refusals import PLAIN_STYLE, refuse_paint
 from .style import Colour, fraction, on_white, read_colour

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from ....records import dataclass
 from . import shapes
 from .paint import Paint, read_paint
 from .refusals import EXPAND, PLAIN_STYLE, check_effects, check_whole, refuse_part, refuse_reference

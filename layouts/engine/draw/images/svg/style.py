@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from ....records import dataclass
 from .xml import Complaints, tag
 
 Colour = tuple[float, float, float]
