@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -76,7 +77,22 @@ class OneOf(Word):
 
 
 class Commands(click.Group):
-    """The commands; for another word the nearest is named."""
+    """The commands; for another word the nearest is named. `later` has those whose module is imported when they are
+    asked for: name -> module beside this one."""
+
+    def __init__(self, *args: Any, later: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.later = dict(later or {})
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self.later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.later:
+            module = import_module(f".{self.later[cmd_name]}", __package__)
+            command: click.Command = getattr(module, cmd_name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         word = args[0]
@@ -134,7 +150,12 @@ def content_option(function: F) -> F:
     )(function)  # fmt: skip
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+LATER = {"email": "commands_mail"}
+
+
+@click.group(
+    cls=Commands, later=LATER, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @content_option
 @click.pass_context
 def cli(context: click.Context) -> None:
