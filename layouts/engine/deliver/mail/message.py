@@ -140,7 +140,6 @@ def message(sender: Sender, what: Letter, place: Place, day: datetime | None = N
         mail["Reply-To"] = Address(addr_spec=sender.reply_to)
     mail["Subject"] = what.subject
     mail["Message-ID"] = message_id(sender, what)
-    mail["Content-Language"] = what.language
     if day is None:
         mail["X-Unsent"] = "1"
     else:
@@ -149,6 +148,7 @@ def message(sender: Sender, what: Letter, place: Place, day: datetime | None = N
     mail.add_alternative(what.html, subtype="html", cte="quoted-printable")
     for attachment in what.attachments:
         mail.add_attachment(attachment.data, maintype="application", subtype="pdf", filename=attachment.name)
+    mail["Content-Language"] = what.language  # set before, it would become the first part's
     _name_boundaries(mail, what.key)
     data = mail.as_bytes()
     if not _comes_out_right(data, sender, what):
@@ -175,12 +175,10 @@ def _comes_out_right(data: bytes, sender: Sender, what: Letter) -> bool:
     to, origin = read["To"].addresses, read["From"].addresses
     if [a.addr_spec for a in to] != [what.recipient.address] or [a.addr_spec for a in origin] != [sender.address]:
         return False
-    plain = message_from_bytes(data.partition(b"\r\n\r\n")[0], policy=policy.compat32)
-    return _words(plain["To"]).startswith(what.recipient.name) if _is_coded(plain["To"]) else True
-
-
-def _is_coded(header: str) -> bool:
-    return "=?" in header
+    header = str(message_from_bytes(data.partition(b"\r\n\r\n")[0], policy=policy.compat32)["To"])
+    if "=?" in header:  # read by hand: the library's own reader puts spaces between the codes of a long name
+        return _words(header).startswith(what.recipient.name)
+    return bool(to[0].display_name == what.recipient.name)
 
 
 def _words(header: str) -> str:
