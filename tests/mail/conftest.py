@@ -15,10 +15,10 @@ import trustme
 from layouts.engine.deliver import commands_mail
 from layouts.engine.deliver.mail import password, private, smtp
 from layouts.engine.deliver.mail.smtp import Patience
-from tests.deliver.desk import Desk, append, desk, small_library
+from tests.deliver.desk import Desk, append, copied, desk, small_library
 from tests.mail.servers import PASSWORD, USER, context
 
-__all__ = ["desk", "small_library"]
+__all__ = ["copied", "desk", "small_library"]
 
 
 class Store(keyring.backend.KeyringBackend):

@@ -126,10 +126,12 @@ class _Talk(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             tag, _, rest = line.rstrip(b"\r\n").partition(b" ")
             word, _, rest = rest.partition(b" ")
-            answer = getattr(self, f"do_{word.decode().lower()}", self.unknown)(rest.decode())
+            doing = getattr(self, f"do_{word.decode().lower()}", self.unknown)
+            answer = doing(tag.decode() if word == b"STARTTLS" else rest.decode())
             if answer is None:
                 return
-            self.say(tag + b" " + answer.encode())
+            if answer:
+                self.say(tag + b" " + answer.encode() + b" that was that")
 
     def say(self, data: bytes) -> None:
         self.wfile.write(data + b"\r\n")
@@ -145,9 +147,12 @@ class _Talk(socketserver.StreamRequestHandler):
         self.say(f"* CAPABILITY {self.box.capabilities}".encode())
         return "OK"
 
-    def do_starttls(self, _: str) -> str:
-        assert self.server.certificate
-        raise NotImplementedError
+    def do_starttls(self, tag: str) -> str | None:
+        assert self.server.later
+        self.say(f"{tag} OK go on".encode())
+        self.connection = self.server.later.wrap_socket(self.connection, server_side=True)
+        self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
+        return ""
 
     def do_authenticate(self, _: str) -> str:
         self.say(b"+")
@@ -194,8 +199,8 @@ class _ImapServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, box: Mailbox, certificate: ssl.SSLContext | None) -> None:
-        self.box, self.certificate = box, certificate
+    def __init__(self, box: Mailbox, certificate: ssl.SSLContext | None, later: ssl.SSLContext | None) -> None:
+        self.box, self.certificate, self.later = box, certificate, later
         super().__init__(("127.0.0.1", 0), _Talk)
 
     def get_request(self) -> Any:
@@ -209,9 +214,9 @@ class _ImapServer(socketserver.ThreadingTCPServer):
 
 
 @contextmanager
-def imap(box: Mailbox, certificate: ssl.SSLContext | None) -> Iterator[int]:
-    """An IMAP server, encrypted from the first word where there is a certificate."""
-    with _ImapServer(box, certificate) as server:
+def imap(box: Mailbox, certificate: ssl.SSLContext | None, later: ssl.SSLContext | None = None) -> Iterator[int]:
+    """An IMAP server, encrypted from the first word where there is a certificate, or `later` with STARTTLS."""
+    with _ImapServer(box, certificate, later) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         try:
             yield int(server.server_address[1])
