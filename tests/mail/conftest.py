@@ -24,10 +24,10 @@ __all__ = ["copied", "desk", "small_library"]
 class Store(keyring.backend.KeyringBackend):
     """A password store in memory."""
 
-    priority = 1.0  # type: ignore[assignment]
+    priority = 1.0
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

@@ -133,6 +133,10 @@ class _Talk(socketserver.StreamRequestHandler):
             if answer:
                 self.say(tag + b" " + answer.encode() + b" that was that")
 
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()  # the one that STARTTLS put over the first
+
     def say(self, data: bytes) -> None:
         self.wfile.write(data + b"\r\n")
 
@@ -181,7 +185,7 @@ class _Talk(socketserver.StreamRequestHandler):
         return "OK"
 
     def do_append(self, rest: str) -> str | None:
-        found = re.fullmatch(r'("[^"]*"|\S+) \(([^)]*)\) "[^"]*" \{(\d+)\}', rest)
+        found = re.fullmatch(r'("(?:[^"\\]|\\.)*"|\S+) \(([^)]*)\) "[^"]*" \{(\d+)\}', rest)
         assert found, rest
         if len(self.box.drafts) >= self.box.drop_after:
             return None

@@ -46,7 +46,7 @@ def test_a_draft(desk: Desk) -> None:
 
 
 def test_several_handouts_in_an_edition(desk: Desk) -> None:
-    words = ["--edition", "large-print", "--paper", "a4", "--out", DRAFTS]
+    words = ["--edition", "large-print", "--paper", "a4", "--out", str(DRAFTS)]
     assert desk("email", "beta", "gamma", "--to", ONE, *words).code == 0
     [mail] = drafts()
     assert names(mail) == ["beta-large-print-a4.pdf", "gamma-large-print-a4.pdf"]
@@ -108,9 +108,10 @@ def test_drafts_never_go_among_the_content(desk: Desk, folder: str) -> None:
 
 def test_nothing_of_a_patient_is_kept(copied: Path, tmp_path: Path) -> None:
     own = {"HANDOUTS_CACHE": str(tmp_path / "cache"), "HANDOUTS_DATA": str(tmp_path / "data")}
-    words = ["email", "beta", "--to", ONE, "--name", "Zebulon", "--out", tmp_path / "drafts"]
+    words = ["email", "beta", "--to", ONE, "--name", "Zebulon", "--out", str(tmp_path / "drafts")]
     assert shell(copied, *words, world=own).code == 0
-    files = [path for folder in (*own.values(), copied) for path in Path(folder).rglob("*") if path.is_file()]
+    folders = [*map(Path, own.values()), copied]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     assert {path.parent.name for path in files} >= {"cache", "data", "guides"}
     for path in files:
         assert ONE.encode() not in path.read_bytes(), path
@@ -212,6 +213,7 @@ def test_every_mistake_of_a_table_at_once_and_nothing_written(desk: Desk) -> Non
         ("betta --to a@b.example", 'Did you mean "beta"?'),
         ("--to a@b.example", "say which handout: an ID, or --pdf and a file"),
         ("beta", "say whom to with --to or --table"),
+        ("beta kim@b.example", "an address stands after --to"),
         ("beta --to a@b.example --to kim", "number 2: an address has exactly one @"),
         ("beta --to a@b.example --table people.csv", "say --to or --table, not both"),
         ("beta --to a@b.example --to c@d.example --name Kim", "--name is for one recipient"),

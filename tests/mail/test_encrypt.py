@@ -49,7 +49,7 @@ def test_it_opens_with_the_password_and_only_with_it(handout: bytes) -> None:
 
 def test_nothing_of_it_can_be_read_without(handout: bytes) -> None:
     data = encrypted(handout, PASSWORD, PLACE)
-    for word in (b"beta", b"Harbor", b"xmpmeta", "beta".encode("utf-16-be")):
+    for word in (b"The beta handout", b"Harbor Back", b"xmpmeta", "The beta".encode("utf-16-be")):
         assert word not in data
     assert b"xmpmeta" in handout
 

@@ -93,6 +93,8 @@ def email(
     _check_options(addresses, name, table, send=send, imap=imap, resume=resume, again=again, out=out)
     if layout:
         layout = OneOf(list(layouts())).convert(layout, _parameter("layout"), click.get_current_context())
+    if any("@" in word for word in ids):  # said before somebody else repeats it
+        raise click.UsageError("an address stands after --to")
     library = setting.library()
     ids = _known(library, ids)
     people = _people(addresses, name, table)
@@ -286,8 +288,12 @@ def _send(
 
         parcels = [parcel(row, letter) for row, letter in left]
         secret = password(user, where.host) if user else ""
-        with _progress(len(parcels), "Sending") as bar:
-            report = send_all(where, secret, parcels, outbox, wait=_wait, step=lambda: bar.update(1))
+        try:
+            with _progress(len(parcels), "Sending") as bar:
+                report = send_all(where, secret, parcels, outbox, wait=_wait, step=lambda: bar.update(1))
+        except KeyboardInterrupt:
+            click.echo("\nWhat went out is noted. To send the rest, type the same again with --resume.", err=True)
+            raise
     if sent := report.count("sent"):
         click.echo(f"{_counted(sent, 'e-mail')} sent.")
     if report.problems:
@@ -318,7 +324,7 @@ def _not_yet(
 
 
 def _wait(seconds: float) -> None:
-    click.echo(f"The server asks for patience. The next try is in {seconds:.0f} seconds.", err=True)
+    click.echo(f"Not everything could be sent yet. The next try is in {seconds:.0f} seconds.", err=True)
     time.sleep(seconds)
 
 

@@ -89,8 +89,11 @@ def _connected(mailbox: Mailbox, password: str) -> Iterator[imaplib.IMAP4]:
         _log_in(imap, mailbox, password)
         yield imap
     finally:
-        with suppress(imaplib.IMAP4.error, OSError):
+        try:
             imap.logout()
+        except (imaplib.IMAP4.error, OSError):
+            with suppress(OSError):
+                imap.shutdown()
 
 
 def _log_in(imap: imaplib.IMAP4, mailbox: Mailbox, password: str) -> None:

@@ -1,7 +1,7 @@
 """Handouts and a recipient -> an e-mail: the words, the two bodies, the headers, the bytes.
 
-The message is made twice over by the standard library's rules and then read back: what does not come out as it went
-in is refused, so that nothing in a name can ever become a header or another recipient.
+The message is made by the standard library and then read back: what does not come out as it went in is refused, so
+that nothing in a name can ever become a header or another recipient.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from ...draw.canvas import RGB
-from ...merge.template import Words, environment, typographic
+from ...merge.template import environment, typographic
 from ...problems import Place, problem
 from ...read.mail_words import MailWords
 from ...read.models import Clinic, Mail, Wording
@@ -110,7 +110,6 @@ def letter(
     subject = (said.subject_many if many else said.subject)(clinic=clinic)
     context = {
         "words": said,
-        "page": Words(wording),
         "clinic": sender.clinic,
         "language": wording.language,
         "name": recipient.name,

@@ -19,7 +19,7 @@ from .outbox import Outbox
 
 PORTS = {"tls": 465, "starttls": 587}
 OAUTH = (
-    "Microsoft 365 and Outlook.com take no passwords from programs any more, only OAuth, which this program does not"
+    "Outlook.com and, as a rule, Microsoft 365 take no password from a program, only OAuth, which this one does not"
     " speak; Gmail takes an app password. Else ask whoever looks after your mail for an SMTP relay."
 )
 Result = Literal["sent", "unknown", "refused", "later"]
