@@ -306,7 +306,7 @@ def test_a_line_that_drops_before_the_message_is_tried_again(
     assert waits == [5]
 
 
-@pytest.mark.parametrize("what", [DROP, SLOW])
+@pytest.mark.parametrize("what", [DROP, SLOW, "what now?", "354 go on"])
 def test_an_unknown_outcome_is_told_and_never_sent_again_by_itself(
     certificate: ssl.SSLContext, with_server: WithServer, data: Path, waits: list[float], what: str
 ) -> None:
@@ -332,6 +332,16 @@ def test_an_unknown_outcome_is_told_and_never_sent_again_by_itself(
         assert postman.recipients == [ONE, TWO, ONE, TWO]
         ids = {message_from_bytes(content)["Message-ID"] for address, content in postman.taken if address == ONE}
         assert len(ids) == 1  # a mail program that gets both knows that they are one
+
+
+def test_a_server_that_speaks_something_else(
+    certificate: ssl.SSLContext, with_server: WithServer, waits: list[float]
+) -> None:
+    postman = Postman(on_rcpt=["what now?", "199 hm"])
+    with serving(postman, certificate) as port:
+        said = with_server(port)("email", "beta", "--to", ONE, "--send")
+    assert (said.code, said.out) == (0, "1 e-mail sent.\n")
+    assert waits == [5, 30]
 
 
 def test_a_slow_server_that_never_got_the_message_is_tried_again(
@@ -440,8 +450,11 @@ def test_a_log_that_fails_after_a_message_went_out(
         said = with_server(port)("email", "beta", *to(ONE, TWO), "--send", "--yes")
     assert said.code == 1
     assert "the disk is full" in said.err
-    assert "--to, number 1: the line dropped" in said.err
+    assert said.out == "1 e-mail sent.\n"
+    assert "the e-mails: not sent: 1 that came after" in said.err
     assert postman.recipients == [ONE]
+    with outbox.opened() as box:
+        assert set(box.states.values()) == {"sending"}  # it is not sent again by itself
 
 
 def test_two_windows_do_not_send_at_once(certificate: ssl.SSLContext, with_server: WithServer) -> None:
@@ -460,6 +473,27 @@ def test_the_log_says_nothing_of_patients(certificate: ssl.SSLContext, with_serv
         assert word not in whole
     assert all(path.stat().st_mode & 0o077 == 0 for path in data.iterdir())
     assert data.stat().st_mode & 0o077 == 0
+
+
+def test_a_table_that_says_the_same_twice_sends_it_once(certificate: ssl.SSLContext, with_server: WithServer) -> None:
+    postman = Postman()
+    Path("people.csv").write_text(f"email,programme\n{ONE},beta\n{ONE},\n", encoding="utf-8")
+    with serving(postman, certificate) as port:
+        said = with_server(port)("email", "beta", "--table", "people.csv", "--send")
+    assert said.out == "1 e-mail sent.\n"
+    assert postman.recipients == [ONE]
+
+
+def test_a_server_that_gives_up_in_the_midst(
+    certificate: ssl.SSLContext, with_server: WithServer, waits: list[float]
+) -> None:
+    postman = Postman(on_rcpt=["", *[DROP] * 20])
+    with serving(postman, certificate) as port:
+        said = with_server(port)("email", "beta", *to("a@b.example", ONE, TWO, THREE), "--send", "--yes")
+    assert said.code == 1
+    assert said.out == "1 e-mail sent.\n"
+    assert said.err.count("put it off each time") == 3
+    assert waits == [5, 30]
 
 
 def test_no_server_in_clinic_yaml(desk: Desk) -> None:

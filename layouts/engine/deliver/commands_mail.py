@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .mail.message import Letter
     from .mail.outbox import Outbox
     from .mail.table import Row
-    from .mail.writer import Wanted
+    from .mail.writer import Wanted, Writer
 
 
 @click.command()
@@ -204,6 +204,15 @@ def _ask_for_password(count: int) -> str:
 
 
 # ------------------------------------------------------------- where they go
+def _letters(writer: Writer, people: Sequence[Row]) -> list[tuple[Row, Letter]]:
+    """Each person's e-mail; those that are the same to the same address are one. Raises ContentError."""
+    letters: dict[str, tuple[Row, Letter]] = {}
+    for row in people:
+        letter = writer.letter(row)
+        letters.setdefault(letter.key, (row, letter))
+    return list(letters.values())
+
+
 def _drafts(library: Library, wanted: Wanted, people: Sequence[Row], out: Path | None, *, resume: bool) -> None:
     from .mail.message import message
     from .mail.outbox import key_of
@@ -213,7 +222,7 @@ def _drafts(library: Library, wanted: Wanted, people: Sequence[Row], out: Path |
     folder = Path(os.path.abspath(out or documents()))  # noqa: PTH100
     check_outside(folder, [root.path for root in library.roots])
     writer = Writer.open(library, wanted, key_of())
-    letters = [(row, writer.letter(row)) for row in people]  # all are checked before the first is written
+    letters = _letters(writer, people)  # all are checked before the first is written
     there = 0
     path = folder
     with _progress(len(letters), "Writing") as bar:
@@ -243,11 +252,10 @@ def _into_mailbox(library: Library, server: MailServer, wanted: Wanted, people: 
     user = str(_user(library))
     now = datetime.now(UTC).astimezone()
 
-    def draft(row: Row) -> Draft:
-        letter = writer.letter(row)
+    def draft(row: Row, letter: Letter) -> Draft:
         return Draft(message_id(writer.sender, letter), lambda: message(writer.sender, letter, row.place, now))
 
-    drafts = [draft(row) for row in people]
+    drafts = [draft(row, letter) for row, letter in _letters(writer, people)]
     with _progress(len(drafts), "Writing") as bar:
         new, there = put(Mailbox.of(server, user), password(user, str(server.host)), drafts, step=lambda: bar.update(1))
     also = f" ({there} were there)" if there else ""
@@ -267,7 +275,7 @@ def _send(
 
     with opened() as outbox:
         writer = Writer.open(library, wanted, outbox)
-        letters = [(row, writer.letter(row)) for row in people]
+        letters = _letters(writer, people)
         left = letters if again else _not_yet(letters, outbox, resume, setting)
         if not left:
             click.echo("Nothing is left to send.")

@@ -10,11 +10,11 @@ import smtplib
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from ...problems import ContentError, Place, Problem, problem
 from ...read.models import MailServer
+from .answers import Answer, Result, answer_of, hint, meaning, shown
 from .outbox import Outbox
 
 PORTS = {"tls": 465, "starttls": 587}
@@ -22,7 +22,6 @@ OAUTH = (
     "Outlook.com and, as a rule, Microsoft 365 take no password from a program, only OAuth, which this one does not"
     " speak; Gmail takes an app password. Else ask whoever looks after your mail for an SMTP relay."
 )
-Result = Literal["sent", "unknown", "refused", "later"]
 
 
 @dataclass(frozen=True)
@@ -80,13 +79,6 @@ class Report:
         return list(self.results.values()).count(result)
 
 
-@dataclass(frozen=True)
-class _Answer:
-    result: Result
-    code: int = 0
-    status: str = ""
-
-
 class _DroppedError(Exception):
     """The connection is no more, before a message was handed over."""
 
@@ -101,7 +93,7 @@ def send(
     went out, such a failure is in the report.
     """
     results: dict[str, Result] = {}
-    answers: dict[str, _Answer] = {}
+    answers: dict[str, Answer] = {}
     left: list[Parcel] = list(parcels)
     fatal: tuple[Problem, ...] = ()
     for pause in (0, *PATIENCE.tries):
@@ -115,9 +107,10 @@ def send(
                 results[parcel.key] = answer.result
                 if answer.result != "later":
                     step()
+                if answer.trouble:
+                    fatal = answer.trouble
+                    break
         except ContentError as error:
-            on_its_way = [p for p in left if p.key not in results and outbox.state(p.key) == "unknown"]
-            results.update((p.key, "unknown") for p in on_its_way)  # such as when the log could not be written after it
             if not results:
                 raise
             fatal = error.problems
@@ -125,12 +118,12 @@ def send(
         if fatal:
             break
     results.update((parcel.key, "refused") for parcel in left)  # certainly not sent
-    return Report(results, (*fatal, *_told(parcels, results, answers, bool(fatal))))
+    return Report(results, (*fatal, *_told(parcels, results, answers)))
 
 
 def _round(
     server: Server, password: str, parcels: Iterable[Parcel], outbox: Outbox, *, proven: bool
-) -> Iterator[tuple[Parcel, _Answer]]:
+) -> Iterator[tuple[Parcel, Answer]]:
     """One try of each parcel, over as few connections as the server allows. `proven`: it let us in before, so that a
     line that drops is no mistake in clinic.yaml."""
     waiting = list(parcels)
@@ -149,39 +142,38 @@ def _round(
                         break  # the line is dead, or will be
         except _DroppedError:
             parcel = waiting.pop(0)
-            yield parcel, _Answer("later")
+            yield parcel, Answer("later")
             failures += 1
             if failures == 3:  # nothing goes through at this moment
-                yield from ((parcel, _Answer("later")) for parcel in waiting)
+                yield from ((parcel, Answer("later")) for parcel in waiting)
                 return
 
 
-def _hand_over(smtp: smtplib.SMTP, server: Server, parcel: Parcel, outbox: Outbox) -> _Answer:
+def _hand_over(smtp: smtplib.SMTP, server: Server, parcel: Parcel, outbox: Outbox) -> Answer:
     """One message. Raises _DroppedError when the line drops before the message's text was let go."""
     data = parcel.make()
     room = smtp.esmtp_features.get("size", "")
     if room.isdigit() and 0 < int(room) < len(data):
-        outbox.note(parcel.key, parcel.address, "refused")
-        return _Answer("refused", 552, "5.3.4")
+        return _noted(outbox, parcel, Answer("refused", 552, "5.3.4"))
     try:
         code, text = smtp.mail(server.sender)
         if code >= 500:
             smtp.rset()
             raise _not_from(server, code, text)
-        if code < 400:
+        if code == 250:
             code, text = smtp.rcpt(parcel.address)
-        if code < 400:
+        if code in (250, 251):
             code, text = smtp.docmd("DATA")
+        if code < 400 and code != 354:
+            raise _DroppedError  # whatever speaks there, it is not what we speak
         if code >= 400:
-            answer = _answer(code, text)
+            answer = answer_of(code, text)
             if code != 421:
                 smtp.rset()
     except (smtplib.SMTPServerDisconnected, OSError):
         raise _DroppedError from None
     if code >= 400:
-        if answer.result == "refused":
-            outbox.note(parcel.key, parcel.address, "refused")
-        return answer
+        return _noted(outbox, parcel, answer) if answer.result == "refused" else answer
     outbox.note(parcel.key, parcel.address, "sending")  # from here on it may have arrived
     try:
         smtp.send(re.sub(rb"(?m)^\.", b"..", data) + (b"" if data.endswith(b"\r\n") else b"\r\n") + b".\r\n")
@@ -191,19 +183,18 @@ def _hand_over(smtp: smtplib.SMTP, server: Server, parcel: Parcel, outbox: Outbo
         if smtp.sock is not None:
             smtp.sock.settimeout(PATIENCE.answer)
     except (smtplib.SMTPException, OSError):
-        outbox.note(parcel.key, parcel.address, "unknown")
         smtp.close()
-        return _Answer("unknown")
-    answer = _answer(code, text)
-    # put off is not taken: until the next try succeeds, "refused" is what is true
-    outbox.note(parcel.key, parcel.address, "refused" if answer.result == "later" else answer.result)
+        return _noted(outbox, parcel, Answer("unknown"))
+    return _noted(outbox, parcel, answer_of(code, text))
+
+
+def _noted(outbox: Outbox, parcel: Parcel, answer: Answer) -> Answer:
+    """The answer, once it stands in the log. Where that fails the log says "sending", and nothing more is sent."""
+    try:  # put off is not taken: until the next try succeeds, "refused" is what is true
+        outbox.note(parcel.key, parcel.address, "refused" if answer.result == "later" else answer.result)
+    except ContentError as error:
+        return replace(answer, trouble=error.problems)
     return answer
-
-
-def _answer(code: int, text: bytes) -> _Answer:
-    found = re.match(rb"([245]\.\d{1,3}\.\d{1,3})\b", text)
-    status = found[1].decode() if found else ""
-    return _Answer("sent" if code < 400 else "later" if code < 500 else "refused", code, status)
 
 
 @contextmanager
@@ -302,46 +293,23 @@ def _not_from(server: Server, code: int, text: bytes) -> ContentError:
     if code == 530 or (code == 550 and not server.user):
         message = f"this server wants a login before it sends ({code})"
         return problem(server.place, message, 'Write "user" under "mail" in clinic.yaml.')
-    message = f"this server does not let the clinic's address send ({_shown(_answer(code, text))})"
+    message = f"this server does not let the clinic's address send ({shown(answer_of(code, text))})"
     return problem(server.place, message, 'Check "sender" and "user" under "mail" in clinic.yaml.')
 
 
-def _told(
-    parcels: Sequence[Parcel], results: dict[str, Result], answers: dict[str, _Answer], stopped: bool
-) -> Iterator[Problem]:
+def _told(parcels: Sequence[Parcel], results: dict[str, Result], answers: dict[str, Answer]) -> Iterator[Problem]:
     for parcel in parcels:
-        answer = answers.get(parcel.key, _Answer("later"))
+        answer = answers.get(parcel.key, Answer("later"))
         if results[parcel.key] == "unknown":
             yield Problem(
                 parcel.place, "the line dropped while it went out: nobody knows whether it arrived",
                 "Ask the recipient. It is not sent again unless you say --again.",
             )  # fmt: skip
         elif results[parcel.key] == "refused" and answer.result == "refused":
-            yield Problem(parcel.place, f"refused: {_meaning(answer)} ({_shown(answer)})", _hint(answer))
-        elif results[parcel.key] == "refused" and (not stopped or parcel.key in answers):
-            code = f" ({_shown(answer)})" if answer.code else ""
+            yield Problem(parcel.place, f"refused: {meaning(answer)} ({shown(answer)})", hint(answer))
+        elif results[parcel.key] == "refused" and parcel.key in answers:
+            code = f" ({shown(answer)})" if answer.code else ""
             yield Problem(parcel.place, f"not sent: the server put it off each time{code}", "Try later, with --resume.")
-
-
-def _shown(answer: _Answer) -> str:
-    return f"{answer.code} {answer.status}".strip()
-
-
-def _meaning(answer: _Answer) -> str:
-    subject = ".".join(answer.status.split(".")[1:])
-    known = {
-        "1.1": "there is no such mailbox", "1.2": "there is no such mail domain", "1.3": "the address is not right",
-        "1.10": "the domain takes no e-mails", "2.1": "the mailbox is closed", "2.2": "the mailbox is full",
-        "2.3": "the e-mail is too large", "3.4": "the e-mail is too large", "4.4": "there is no such mail domain",
-    }  # fmt: skip
-    if subject in known:
-        return known[subject]
-    by_code = {550: "the mailbox is not there or not to be had", 551: "the mailbox has moved",
-               552: "the mailbox is full or the e-mail too large", 553: "the address is not right"}  # fmt: skip
-    return by_code.get(answer.code, "the server does not take it")
-
-
-def _hint(answer: _Answer) -> str:
-    if "large" in _meaning(answer):
-        return "Send fewer handouts at once."
-    return "Check the address with the recipient."
+    untried = sum(parcel.key not in answers for parcel in parcels)
+    if untried:
+        yield Problem(Place("the e-mails"), f"not sent: {untried} that came after", "Mend it, then add --resume.")
