@@ -85,7 +85,7 @@ def test_made_again_a_draft_is_the_same(desk: Desk) -> None:
     desk("email", "beta", "--to", ONE, "--out", DRAFTS)
     assert [one.read_bytes() for one in DRAFTS.iterdir()] == [before]
     said = desk("email", "beta", "--to", ONE, "--to", TWO, "--out", DRAFTS, "--resume")
-    assert said.out.startswith("1 draft in ") and "(1 were there)" in said.out
+    assert said.out.startswith("1 draft in ") and "(1 was there)" in said.out
 
 
 def test_drafts_go_to_the_user_s_own_documents(desk: Desk, tmp_path: Path) -> None:

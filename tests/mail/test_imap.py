@@ -37,7 +37,7 @@ def test_a_draft_is_put_there_once(certificate: ssl.SSLContext, with_server: Wit
         desk = with_server(port, kind="imap", security="tls")
         desk(*WORDS[:4], "--imap")
         said = desk(*WORDS)
-    assert said.out == "1 draft put into the folder for drafts of your mailbox (1 were there).\n"
+    assert said.out == "1 draft put into the folder for drafts of your mailbox (1 was there).\n"
     assert len(box.drafts) == 2
 
 

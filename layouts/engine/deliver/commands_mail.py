@@ -237,7 +237,7 @@ def _drafts(library: Library, wanted: Wanted, people: Sequence[Row], out: Path |
     if len(letters) == 1 and new:
         click.echo(f"The draft is {shown(path)}")
     else:
-        click.echo(f"{_counted(new, 'draft')} in {shown(folder)}{f' ({there} were there)' if there else ''}")
+        click.echo(f"{_counted(new, 'draft')} in {shown(folder)}{_also(there)}")
     click.echo("Open it with your mail program, look it over, and send it. Then delete the file.")
 
 
@@ -258,8 +258,7 @@ def _into_mailbox(library: Library, server: MailServer, wanted: Wanted, people: 
     drafts = [draft(row, letter) for row, letter in _letters(writer, people)]
     with _progress(len(drafts), "Writing") as bar:
         new, there = put(Mailbox.of(server, user), password(user, str(server.host)), drafts, step=lambda: bar.update(1))
-    also = f" ({there} were there)" if there else ""
-    click.echo(f"{_counted(new, 'draft')} put into the folder for drafts of your mailbox{also}.")
+    click.echo(f"{_counted(new, 'draft')} put into the folder for drafts of your mailbox{_also(there)}.")
 
 
 def _send(
@@ -339,6 +338,10 @@ def _wait(seconds: float) -> None:
 def _user(library: Library) -> str | None:
     mail = library.clinic()[0].mail
     return mail.user if mail else None
+
+
+def _also(there: int) -> str:
+    return f" ({there} {'was' if there == 1 else 'were'} there)" if there else ""
 
 
 def _counted(number: int, noun: str) -> str:
