@@ -141,6 +141,7 @@ def test_the_command_s_own_help(desk: Desk) -> None:
         ["watch"],
         ["schema"],
         ["figures"],
+        ["email"],
     ):
         for option in ("-h", "--help"):
             said = desk(*words, option)

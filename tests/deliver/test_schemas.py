@@ -237,7 +237,7 @@ BEYOND = frozenset(
         "tempo",
     )
 )
-SAME = ("words", "sheet", "months", "dose", "weekdays", "weekdays_short", "positions", "equipment")
+SAME = ("words", "sheet", "mail", "months", "dose", "weekdays", "weekdays_short", "positions", "equipment")
 SEEN = ("page", 0, "hold", "one", "moving")  # one of each is enough
 EXTRA: tuple[tuple[str, tuple[Any, ...], object], ...] = (
     ("clinic", ("paper",), "a5"),

@@ -28,6 +28,7 @@ from .table import columns, print_table, shown
 F = TypeVar("F", bound=Callable[..., Any])
 ELSEWHERE = {
     "desktop-shortcut": "commands_desk:desktop_shortcut",
+    "email": "commands_mail:email",
     "menu": "commands_desk:menu",
     "print": "commands_print:print_",
 }

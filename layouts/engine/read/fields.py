@@ -135,6 +135,17 @@ class Email(Line):
         return 'It looks like "hello@example.org".'
 
 
+class Host(Line):
+    """The name of a server."""
+
+    pattern = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*"
+    expected = "the name of a server"
+
+    @classmethod
+    def hint(cls, text: str) -> str:  # noqa: ARG003
+        return 'It looks like "smtp.example.org", without https:// and without a port.'
+
+
 class FileName(Line):
     """A file of the content folder, by its path from there."""
 

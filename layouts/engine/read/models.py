@@ -7,12 +7,14 @@ from datetime import date
 from typing import Literal
 
 from ..problems import Problem
-from .fields import Colour, Email, FileName, Id, Line, Model, Url, model, spec
+from .fields import Colour, Email, FileName, Host, Id, Line, Model, Url, model, spec
 from .inline import Text
+from .mail_words import MailWords
 from .sheet_words import SheetWords
 from .words import EQUIPMENT, POSITIONS, DoseWords, check_braces, check_names
 
 Paper = Literal["letter", "a4"]
+Security = Literal["tls", "starttls"]
 
 
 # --------------------------------------------------------------------------- the clinic
@@ -61,6 +63,33 @@ class Fonts(Model):
 
 
 @model
+class MailServer(Model):
+    """A server of the clinic's mail."""
+
+    host: Host = spec("The server's name, such as smtp.example.org.")
+    port: int | None = spec("Its port. Left out: the usual one.", default=None)
+    security: Security = spec(
+        "tls encrypts from the first word, starttls soon after. Nothing is ever sent without.", default="tls"
+    )
+
+    def check(self) -> Iterator[Problem]:
+        if self.port is not None and not 0 < self.port < 65536:
+            yield Problem(self.place, '"port" is no port that a server can have', "Usual are 465, 587 and 993.")
+
+
+@model
+class Mail(Model):
+    """How the clinic sends e-mails. The password is never written here: the program asks for it, or finds it in the
+    computer's own password store."""
+
+    sender: Email | None = spec("The address that e-mails come from. Left out: the clinic's.", default=None)
+    reply_to: Email | None = spec("The address that answers go to, where it is another one.", default=None)
+    user: Line | None = spec("The name to log in with. Left out: no login, for a relay of the clinic.", default=None)
+    smtp: MailServer | None = spec("The server that sends e-mails.", default=None)
+    imap: MailServer | None = spec("The server that keeps the mailbox, for drafts.", default=None)
+
+
+@model
 class Clinic(Model):
     """clinic.yaml: who we are."""
 
@@ -75,6 +104,7 @@ class Clinic(Model):
     logo: Logo | None = spec("The clinic's mark. Left out: the name stands alone.", default=None)
     colours: Colours = spec("The brand's colours.")
     fonts: Fonts | None = spec("The brand's typefaces, where they are not ours.", default=None)
+    mail: Mail | None = spec("The mail servers, for handouts by e-mail.", default=None)
     paper: Paper = spec("The paper in the printer.", default="letter")
     print_sources: bool = spec("Print the sources at a guide's end: yes or no.", default=True)
 
@@ -133,6 +163,7 @@ class Wording(Model):
     weekdays_short: tuple[Line, ...] = spec("Monday to Sunday in a few letters, for narrow columns.", least=7, most=7)
     words: Words = spec("The fixed words.")
     sheet: SheetWords = spec("The fixed words of exercise sheets.")
+    mail: MailWords = spec("The fixed words of e-mails.")
     dose: DoseWords = spec("How much and how often, in words.")
     positions: Mapping[str, Line] = spec("Positions, as they head a group of exercises.", names=POSITIONS)
     equipment: Mapping[str, Line] = spec("What exercises need, in everyday words.", names=EQUIPMENT)

@@ -1,0 +1,44 @@
+"""PDF files that somebody names -> attachments."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+from ...problems import Place, problem
+from ...read.source import read_bytes
+from .message import Attachment
+
+LARGEST = 25_000_000  # bytes; most providers take no larger e-mail
+
+
+def read_pdf(path: Path) -> tuple[Attachment, str]:
+    """A PDF file as an attachment, and the language that it says it is in, '' where it says none.
+
+    Raises ContentError when it is no PDF.
+    """
+    import pikepdf
+
+    data = read_bytes(path, path.name, LARGEST)
+    place = Place(path.name)
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            language = str(pdf.Root.get("/Lang", "")).split("-")[0].lower()
+            title = str(pdf.docinfo.get("/Title", "")) if "/Info" in pdf.trailer else ""
+    except pikepdf.PasswordError:
+        return Attachment.of(path.name, "", data), ""
+    except pikepdf.PdfError:
+        raise problem(place, "this file is no PDF, or a damaged one", "Open it, and make it anew.") from None
+    return Attachment.of(path.name, _one_line(title) or path.stem, data), language
+
+
+def check_size(attachments: tuple[Attachment, ...], place: Place) -> None:
+    """Raises ContentError when the attachments are too large for an e-mail."""
+    size = sum(len(attachment.data) for attachment in attachments)
+    if size > LARGEST * 3 // 4:  # an e-mail's letters take a third more
+        raise problem(place, f"{size / 1e6:.0f} MB are too much for an e-mail", "Send fewer handouts at once.")
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

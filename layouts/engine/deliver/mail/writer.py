@@ -1,0 +1,97 @@
+"""Writes the e-mails of one run: handouts in the edition that was asked for, and the words around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...draw.document import Edition
+from ...draw.fonts import Faces
+from ...draw.styles import look, usual_layouts
+from ...problems import ContentError, Place
+from ...read.library import Library
+from ...read.models import Wording
+from ..builder import file_name
+from ..commands import _home_paper, _layout, _paper
+from ..press import Press
+from .attachments import check_size, read_pdf
+from .message import Attachment, Letter, Sender, letter, sender_of
+from .outbox import Outbox
+from .table import Row
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed: the handouts and how they are to look, and whether a password goes over them."""
+
+    ids: tuple[str, ...]
+    files: tuple[Path, ...]
+    edition: str
+    paper: str | None
+    layout: str | None
+    password: str = field(repr=False, default="")
+
+
+@dataclass
+class Writer:
+    """Writes the e-mails of one run; a handout is made once for all who get it."""
+
+    library: Library
+    wanted: Wanted
+    press: Press
+    sender: Sender
+    outbox: Outbox
+    made: dict[str, tuple[Attachment, Wording]] = field(default_factory=dict)
+    locked: dict[tuple[bytes, int], Attachment] = field(default_factory=dict)
+    named: list[tuple[Attachment, str]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, library: Library, wanted: Wanted, outbox: Outbox) -> Writer:
+        """Raises ContentError where clinic.yaml or a PDF file is not right."""
+        press = Press(library)
+        clinic, path = library.clinic()
+        brand, _ = press.brand()
+        colours = look(usual_layouts()["guide"], "standard", "letter", brand.colours, Faces()).colours
+        sender = sender_of(clinic, colours, Place(path.name))
+        return cls(library, wanted, press, sender, outbox, named=[read_pdf(path) for path in wanted.files])
+
+    def letter(self, row: Row) -> Letter:
+        """The e-mail for one person. Raises ContentError."""
+        ids = tuple(dict.fromkeys((*((row.programme,) if row.programme else ()), *self.wanted.ids)))
+        made = [self._handout(id_) for id_ in ids]
+        attachments = [attachment for attachment, _ in (*made, *self.named)]
+        check_size(tuple(attachments), row.place)
+        wording = made[0][1] if made else self._wording(self.named[0][1])
+        if self.wanted.password:
+            attachments = [
+                self._locked(attachment, number if len(attachments) > 1 else 0, row.place)
+                for number, attachment in enumerate(attachments, 1)
+            ]
+        return letter(self.sender, row.recipient, wording, attachments, self.outbox, locked=bool(self.wanted.password))
+
+    def _handout(self, id_: str) -> tuple[Attachment, Wording]:
+        if id_ not in self.made:
+            home = _home_paper(self.library)
+            layout = _layout(self.library, id_, self.wanted.layout)
+            edition = Edition(layout.name, self.wanted.edition, _paper(layout, self.wanted.paper or home))
+            handout = self.library.handout(id_)
+            data = self.press.make(handout, edition).data
+            title = str(handout.sheet.title)
+            self.made[id_] = Attachment.of(file_name(id_, edition, home), title, data), handout.wording
+        return self.made[id_]
+
+    def _wording(self, language: str) -> Wording:
+        """The words for a PDF that somebody else made: in its language where we have it."""
+        place = Place("wording")
+        try:
+            return self.library.wording(language or "en", place)[0]
+        except ContentError:
+            return self.library.wording("en", place)[0]
+
+    def _locked(self, attachment: Attachment, number: int, place: Place) -> Attachment:
+        from .encrypt import locked
+
+        key = (attachment.digest, number)
+        if key not in self.locked:
+            self.locked[key] = locked(attachment, number, self.wanted.password, place)
+        return self.locked[key]
