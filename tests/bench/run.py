@@ -64,14 +64,15 @@ class Bench:
     def __post_init__(self) -> None:
         for name in ("one", "forty"):
             for part in ("layouts", "handouts"):
-                ignore = shutil.ignore_patterns("__pycache__")
+                ignore = shutil.ignore_patterns("__pycache__", "packs")  # no peer makes packs
                 shutil.copytree(REPO / part, self.work / name / part, ignore=ignore)
             shutil.copy(REPO / "build.py", self.work / name)
         self.forty = forty.make(self.work / "forty" / "handouts" / "guides")
         self.fonts = self.work / "fonts"
         self.fonts.mkdir()
         make_fonts(self.fonts)
-        self.env = {k: v for k, v in os.environ.items() if not k.startswith("HANDOUTS_")}
+        ours = ("HANDOUTS_", "PYTHONDONTWRITEBYTECODE")  # with that, a copy is compiled anew by every process
+        self.env = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
         self.env["HANDOUTS_CACHE"] = str(self.work / "cache")
 
     def call(self, *command: object) -> str:

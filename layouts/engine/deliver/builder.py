@@ -16,9 +16,10 @@ from ..problems import ContentError, Place, Problem, problem
 from ..read.head import MARK
 from ..read.library import Handout, Library, Root
 from ..records import dataclass
+from .drawings import engine_stamp_of_run
 from .files import write_file
 from .findings import findings, page_findings
-from .ledger import Ledger, Row, engine_stamp, stamp, today
+from .ledger import Ledger, Row, stamp, today
 from .press import Press
 from .shelf import shelf
 
@@ -85,7 +86,8 @@ def run(
     """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same."""
     press = Press(library)
     ledger = Ledger.read(out)
-    ledger.start(engine_stamp(), [root.path for root in library.roots])
+    engine_stamp_of_run.cache_clear()  # a process that stays up: a template may be another one by now
+    ledger.start(engine_stamp_of_run(), [root.path for root in library.roots])
     plain = any(job.plain for job in jobs)
     rows: list[Row] = []
     wrong: set[Problem] = set((*library.misnamed(), *shelf(library).problems) if plain else ())

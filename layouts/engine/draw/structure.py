@@ -110,8 +110,7 @@ def write_tree(root: Element, document: Any, page_owners: list[list[Element]], a
     def number(reference: Any) -> bytes:
         return b"%d %d R" % document.idToObjectNumberAndVersion[reference.name]
 
-    def page(index: int) -> bytes:
-        return number(pdfdoc.PDFObjectReference(f"Page{index + 1}"))
+    pages = [number(pdfdoc.PDFObjectReference(f"Page{index + 1}")) for index in range(len(page_owners))]
 
     def element(node: Element, parent: bytes) -> bytes:
         raw = Raw()
@@ -124,9 +123,9 @@ def write_tree(root: Element, document: Any, page_owners: list[list[Element]], a
                     kids.append(element(kid, me))
             elif isinstance(kid, Annotation):
                 reference = number(document.refAnnotation(kid.name))
-                kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (reference, page(kid.page)))
+                kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (reference, pages[kid.page]))
             else:
-                here = page(kid.page)
+                here = pages[kid.page]
                 first = first or here
                 kids.append(b"%d" % kid.mcid if here == first else b"<</Type/MCR/Pg %b/MCID %d>>" % (here, kid.mcid))
         parts = [b"<</Type/StructElem/S/%b/P %b" % (node.role.encode(), parent)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import typing
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 from .blocks import WORDS, Block, Document, Span
 
 _INLINE = ("strong", "a")
+_SPACE = re.compile("[ \n\t]+")  # a no-break space stays
 
 
 class TemplateError(Exception):
@@ -89,7 +91,7 @@ def _merged(spans: Iterator[Span]) -> tuple[Span, ...]:
     """White space folded, as everywhere in markup; neighbours of one look joined."""
     merged: list[Span] = []
     for span in spans:
-        text = _fold(span.text)
+        text = _SPACE.sub(" ", span.text)
         if merged and merged[-1].text.endswith(" "):
             text = text.removeprefix(" ")
         if not text:
@@ -99,14 +101,8 @@ def _merged(spans: Iterator[Span]) -> tuple[Span, ...]:
         else:
             merged.append(Span(text, span.bold, span.href))
     if merged:
-        merged[0] = dataclasses.replace(merged[0], text=merged[0].text.removeprefix(" "))
-        merged[-1] = dataclasses.replace(merged[-1], text=merged[-1].text.removesuffix(" "))
+        first = merged[0]
+        merged[0] = Span(first.text.removeprefix(" "), first.bold, first.href)
+        last = merged[-1]
+        merged[-1] = Span(last.text.removesuffix(" "), last.bold, last.href)
     return tuple(span for span in merged if span.text)
-
-
-def _fold(text: str) -> str:
-    """Runs of ASCII white space as one space; a no-break space stays."""
-    out = " ".join(part for part in text.replace("\n", " ").replace("\t", " ").split(" ") if part)
-    if not out:
-        return " " if text else ""
-    return (" " if text[0] in " \n\t" else "") + out + (" " if text[-1] in " \n\t" else "")
