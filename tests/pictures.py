@@ -26,6 +26,12 @@ PICTURES = {
         ("running-and-back-pain", "guide", "large-print", 0),
         ("running-and-back-pain", "poster", "standard", 0),
     ],
+    "sheets": [
+        ("core-for-runners-1", "list", "standard", 0),
+        ("strong-legs-for-runners", "cards-4", "standard", 0),
+        ("core-for-runners-1", "diary", "standard", 0),
+        ("core-for-runners-2", "fridge", "ink-saver", 0),
+    ],
 }
 
 
@@ -50,14 +56,14 @@ def page(press: Press, handout: str, layout: str, edition: str, number: int) -> 
 
 
 def drawings(library: Library) -> list[Image.Image]:
-    """The first page of the contact sheet in colour, and the second in black."""
+    """Two pages of the contact sheet, in colour and in black."""
     ids = list(library.files("exercises")[0])
     pages = []
     with TemporaryDirectory() as folder:
         for number, edition in enumerate(("standard", "ink-saver")):
             done = gallery(library, ids, Edition("guide", edition, "letter"), Path(folder), lambda: None)
             assert done.sheet
-            pages.append(drawn(done.sheet.read_bytes(), number))
+            pages.append(drawn(done.sheet.read_bytes(), number + 6))
     return pages
 
 
