@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -76,7 +77,19 @@ class OneOf(Word):
 
 
 class Commands(click.Group):
-    """The commands; for another word the nearest is named."""
+    """The commands; for another word the nearest is named. Those in `later` are read only when they are asked for:
+    they are named with the module beside this one that has them."""
+
+    later: Mapping[str, str] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self.later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in self.later and cmd_name not in self.commands:
+            module = import_module(f".{self.later[cmd_name]}", __package__)
+            self.add_command(getattr(module, cmd_name))
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         word = args[0]
@@ -148,6 +161,9 @@ def cli(context: click.Context) -> None:
         setting: Setting = context.obj
         library = setting.library()
         _build(setting, library, plain_jobs(library, setting.out), setting.out, force=False)
+
+
+cli.later = {"personal": "commands_patient"}
 
 
 @cli.command()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
@@ -20,11 +20,15 @@ from ..draw.styles import Layout, layouts, usual_layouts
 from ..merge.blocks import Document, Span
 from ..merge.handout import document
 from ..merge.template import Words, phone, typographic
-from ..problems import Place, did_you_mean, problem
+from ..problems import ContentError, Place, did_you_mean, problem
 from ..read.guide import Guide, Photo
 from ..read.library import Handout, Library
 from ..read.programme import Pack, PackItem
 from .drawings import Drawings
+
+if TYPE_CHECKING:
+    from ..draw.fonts import Faces
+    from ..read.plan import Personal
 
 
 @dataclass
@@ -63,10 +67,13 @@ class Press:
         )
 
     def _check_characters(self, handout: Handout) -> None:
-        if handout.id not in self._checked:
+        if handout.personal:
+            check_personal(handout.personal, self.brand()[0].faces)
+        known = f"{handout.id} {' '.join(handout.exercises)}"  # a personal sheet may have other exercises
+        if known not in self._checked:
             words = (handout.sheet, *handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
             check_characters(words, self.brand()[0].faces)
-            self._checked.add(handout.id)
+            self._checked.add(known)
         for part in handout.parts:
             self._check_characters(part)
 
@@ -115,6 +122,19 @@ class Press:
         return (*handout.files, *self.brand()[1], *pictures, *self.drawings.files(handout), *inner)
 
 
+def check_personal(personal: Personal, faces: Faces) -> None:
+    """Raises ContentError for letters in a patient's words that cannot be printed."""
+    from ..read.plan import letters_problems
+
+    wrong = letters_problems(personal.lines)
+    try:
+        check_characters([personal.lines], faces)
+    except ContentError as error:
+        wrong += [replace(problem, hint="Write it in Latin letters.") for problem in error.problems]
+    if wrong:
+        raise ContentError(wrong)
+
+
 def layout_in_pack(item: PackItem, part: Handout, paper: str) -> Layout:
     """The layout of a handout in a pack. Raises ContentError at the place that names it when it cannot be."""
     kind = part.entry.kind
@@ -148,12 +168,13 @@ def furniture(handout: Handout, blocks: Document) -> Furniture:
     name = typographic(clinic.name)
     call = words.call(phone=number)
     document_name = f"{handout.sheet.number}, {words.version(version=handout.sheet.version)}"
+    sheet_number = handout.personal.document if handout.personal else ""
     return Furniture(
         name=name,
         kind=typographic(clinic.kind),
         phone=number,
         site=clinic.website.short if clinic.website else "",
-        running=blocks.running,
+        running=f"{sheet_number} · {blocks.running}" if sheet_number else blocks.running,
         left=((Span(name, bold=True), Span(f", {', '.join(clinic.address)}. {call}")), (Span(blocks.footer),)),
         later=((Span(name, bold=True), Span(f". {call}")), (Span(f"{document_name}."),)),
         mark=blocks.mark,
@@ -162,13 +183,13 @@ def furniture(handout: Handout, blocks: Document) -> Furniture:
 
 
 def metadata(handout: Handout) -> Metadata:
-    """What the file says about itself."""
-    sheet, clinic = handout.sheet, handout.clinic
+    """What the file says about itself: nothing of a patient but the document's number."""
+    sheet, clinic, personal = handout.sheet, handout.clinic, handout.personal
     return Metadata(
         title=str(sheet.title),
         author=str(clinic.name),
         subject=str(sheet.purpose),
-        keywords=f"{sheet.number}, version {sheet.version}",
+        keywords=", ".join([sheet.number, f"version {sheet.version}", *([personal.document] if personal else [])]),
         language=str(sheet.language),
-        day=sheet.reviewed or sheet.written,
+        day=(personal and personal.date) or sheet.reviewed or sheet.written,
     )

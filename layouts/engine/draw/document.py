@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from ..merge import blocks as b
 from ..problems import ContentError, Place, Problem
-from ..read.fields import Model
 from ..read.walk import strings_of
 from .brand import Brand
 from .compose import Pictures, Story, compose
@@ -180,7 +179,7 @@ def _with_tips(document: b.Document, count: int) -> b.Document:
     )
 
 
-def check_characters(models: Iterable[Model], faces: Faces) -> None:
+def check_characters(models: Iterable[object], faces: Faces) -> None:
     """Raises ContentError for characters that no font has: they would print as empty boxes."""
     strings = [(place, text) for model in models for place, text in strings_of(model)]
     missing = faces.lacks("".join(set().union(*(text for _, text in strings))), "text")

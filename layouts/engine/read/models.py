@@ -9,7 +9,7 @@ from typing import Literal
 from ..problems import Problem
 from .fields import Colour, Email, FileName, Id, Line, Model, Url, model, spec
 from .inline import Text
-from .sheet_words import SheetWords
+from .sheet_words import PersonalWords, SheetWords
 from .words import EQUIPMENT, POSITIONS, DoseWords, check_braces, check_names
 
 Paper = Literal["letter", "a4"]
@@ -133,6 +133,7 @@ class Wording(Model):
     weekdays_short: tuple[Line, ...] = spec("Monday to Sunday in a few letters, for narrow columns.", least=7, most=7)
     words: Words = spec("The fixed words.")
     sheet: SheetWords = spec("The fixed words of exercise sheets.")
+    personal: PersonalWords = spec("The fixed words of a sheet for one patient.")
     dose: DoseWords = spec("How much and how often, in words.")
     positions: Mapping[str, Line] = spec("Positions, as they head a group of exercises.", names=POSITIONS)
     equipment: Mapping[str, Line] = spec("What exercises need, in everyday words.", names=EQUIPMENT)
