@@ -163,7 +163,7 @@ def cli(context: click.Context) -> None:
         _build(setting, library, plain_jobs(library, setting.out), setting.out, force=False)
 
 
-cli.later = {"personal": "commands_patient"}
+cli.later = {"merge": "commands_merge", "personal": "commands_patient"}
 
 
 @cli.command()

@@ -93,7 +93,7 @@ def personal(
     if not id_ and not file:
         raise click.UsageError("Missing argument 'ID': a programme, guide or pack, or --file with a plan.")
     folder = Path(os.path.abspath(out or patients_folder()))  # noqa: PTH100
-    with _command_line():
+    with as_options():
         check_folder(folder, library)
     if id_:
         _known(library, (id_,))
@@ -101,7 +101,7 @@ def personal(
     chosen = _chosen(library, _known(library, (str(plan.handout),))[0], layout, paper)
     previous = read_plan(last) if last else None
     plan = _asked(plan, id_, file, fields)
-    with _command_line():
+    with as_options():
         made = sheet(library, plan, date.today(), lambda name: (folder / f"{name}.pdf").exists(), previous)
         press = Press(library)
         path, rendered = save(
@@ -119,7 +119,7 @@ def personal(
 def _plan(id_: str | None, file: Path | None, fields: dict[str, Any]) -> Plan:
     """What the file and the command line say, each mistake with its place."""
     options = {**({"handout": id_} if id_ else {}), **fields}
-    with _command_line():
+    with as_options():
         plan = read_plan(file, fields) if file else plan_of(options)
     if id_ and plan.handout != id_:
         assert file
@@ -162,7 +162,7 @@ def _tell(changed: tuple[str, ...], plan: Plan, document: str) -> None:
 
 
 @contextmanager
-def _command_line() -> Iterator[None]:
+def as_options() -> Iterator[None]:
     """Mistakes in options are those of a wrong command line."""
     try:
         yield

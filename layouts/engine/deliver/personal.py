@@ -44,7 +44,7 @@ def sheet(
     A plan keeps its document's id only while it prescribes the same with the same words: a number stands for one sheet.
     """
     master = library.handout(str(plan.handout))
-    handout = prescribe(master, plan, _added(library, plan))
+    handout = prescribe(master, plan, added(library, plan))
     now, content = prescribed(handout), versions(library, handout)
     changed = differences(plan.content, content) if plan.content else []
     same = not changed and (not plan.prescribed or not _differs(plan.prescribed, now, handout))
@@ -73,7 +73,7 @@ def save(press: Press, made: Sheet, edition: Edition, folder: Path, *, identity:
     return path, rendered
 
 
-def _added(library: Library, plan: Plan) -> Mapping[str, ExerciseWords]:
+def added(library: Library, plan: Plan) -> Mapping[str, ExerciseWords]:
     """The exercises that the plan adds. Raises ContentError with each that does not exist."""
     found: dict[str, ExerciseWords] = {}
     wrong: list[Problem] = []
@@ -100,7 +100,7 @@ def _since(library: Library, last: Plan, now: tuple[Prescribed, ...], handout: H
     """What differs from the last sheet; a plan that people wrote does not say what came of it, so it is made again."""
     before = last.prescribed
     if not before:
-        before = prescribed(prescribe(library.handout(str(last.handout)), last, _added(library, last)))
+        before = prescribed(prescribe(library.handout(str(last.handout)), last, added(library, last)))
     return since(before, now, _words(handout))
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
-from ..draw.document import Edition, check_characters, render
+from ..draw.document import Edition, check_characters, laid_out, render
 from ..draw.furniture import Furniture
 from ..draw.images import RasterImage, greyscale, read_photo
 from ..draw.metadata import Metadata
-from ..draw.pack import Part, render_pack
+from ..draw.pack import Bound, Part, bound_pack, print_job
 from ..draw.pages import Rendered
 from ..draw.styles import Layout, layouts, usual_layouts
 from ..merge.blocks import Document, Span
@@ -28,7 +28,7 @@ from .drawings import Drawings
 
 if TYPE_CHECKING:
     from ..draw.fonts import Faces
-    from ..read.plan import Personal
+    from ..read.plan import Plain
 
 
 @dataclass
@@ -66,9 +66,31 @@ class Press:
             Place(handout.entry.shown),
         )
 
+    def make_job(self, wanted: Sequence[tuple[Handout, Edition]]) -> Rendered:
+        """Several handouts as one PDF to be printed at once, each on sheets of its own also on both sides.
+
+        Raises ContentError for what is wrong with their content.
+        """
+        documents = [self._bound(handout, edition) for handout, edition in wanted]
+        first = wanted[0][0]
+        about = f"{len(wanted)} documents{f', from {first.personal.document}' if first.personal else ''}"
+        return print_job(documents, replace(metadata(first), keywords=about), duplex=True)
+
+    def _bound(self, handout: Handout, edition: Edition) -> Bound:
+        """A handout laid out."""
+        self._check_characters(handout)
+        if isinstance(handout.sheet, Pack):
+            return self._bound_pack(handout, handout.sheet, edition)
+        blocks = self._document(handout, layouts()[edition.layout])
+        chapter = laid_out(
+            blocks, self.brand()[0], edition, self._pictures(handout), furniture(handout, blocks),
+            Place(handout.entry.shown),
+        )  # fmt: skip
+        return Bound(((chapter, blocks.language),), metadata(handout))
+
     def _check_characters(self, handout: Handout) -> None:
         if handout.personal:
-            check_personal(handout.personal, self.brand()[0].faces)
+            check_personal(handout.personal.lines, self.brand()[0].faces)
         known = f"{handout.id} {' '.join(handout.exercises)}"  # a personal sheet may have other exercises
         if known not in self._checked:
             words = (handout.sheet, *handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
@@ -81,6 +103,10 @@ class Press:
         return document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
 
     def _pack(self, handout: Handout, pack: Pack, edition: Edition) -> Rendered:
+        bound = self._bound_pack(handout, pack, edition)
+        return print_job([bound], bound.meta, duplex=False)
+
+    def _bound_pack(self, handout: Handout, pack: Pack, edition: Edition) -> Bound:
         parts = []
         for item, part in zip(pack.contents, handout.parts, strict=True):
             layout = layout_in_pack(item, part, edition.paper)
@@ -93,7 +119,7 @@ class Press:
             return self._document(handout, cover, chapters=list(zip(titles, starts, strict=True)))
 
         blocks = front([1] * len(parts))
-        return render_pack(
+        return bound_pack(
             front,
             parts,
             self.brand()[0],
@@ -122,13 +148,13 @@ class Press:
         return (*handout.files, *self.brand()[1], *pictures, *self.drawings.files(handout), *inner)
 
 
-def check_personal(personal: Personal, faces: Faces) -> None:
+def check_personal(lines: Sequence[Plain], faces: Faces) -> None:
     """Raises ContentError for letters in a patient's words that cannot be printed."""
     from ..read.plan import letters_problems
 
-    wrong = letters_problems(personal.lines)
+    wrong = letters_problems(lines)
     try:
-        check_characters([personal.lines], faces)
+        check_characters([tuple(lines)], faces)
     except ContentError as error:
         wrong += [replace(problem, hint="Write it in Latin letters.") for problem in error.problems]
     if wrong:

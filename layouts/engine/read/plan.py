@@ -85,6 +85,11 @@ class Plan(Model):
     content: tuple[Version, ...] = spec("The files that it was made of; written by the program.", default=())
 
     @property
+    def lines(self) -> tuple[Plain, ...]:
+        """All that is printed as it was typed."""
+        return tuple(text for text in (self.name, self.clinician, self.note, self.next_visit) if text)
+
+    @property
     def doses(self) -> Mapping[str, Dose]:
         """The changes of doses, by exercise."""
         return self.dose or {}
