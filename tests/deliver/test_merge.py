@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 
 from layouts.engine.deliver import commands_merge, files, merging, workers
+from layouts.engine.draw.text import set_lines
 from layouts.engine.problems import Place
 from layouts.engine.read.names import RESERVED
 from layouts.engine.read.plan import LETTERS, read_plan
@@ -29,6 +30,7 @@ name,clinician,programme,drop,dose,next visit
 Nguyễn Thị Minh Khai,Dr. Lee,alpha,,,
 Łukasz Żółć,,strong,"squat, bird-dog",,soon
 """
+BAD_DAY = '{"form": 1, "key": "00", "seal": "", "content": "", "day": "soon", "sheets": 1}'
 NAMES = ("O'Brien, Anna", "Nguyễn Thị Minh Khai", "Łukasz Żółć")
 
 
@@ -216,6 +218,16 @@ def test_print_jobs_are_bounded(ward: Ward) -> None:
     assert [path.name for path in sorted(ward.folder.glob("*.pdf"))] == [f"print-000{i}.pdf" for i in (1, 2, 3)]
 
 
+def test_memory_is_given_back(ward: Ward) -> None:
+    """However many sheets there are, what was measured for those before is forgotten."""
+    ward.desk.monkeypatch.setattr(workers, "FORGET", 5)
+    sizes = []
+    for count in (9, 24):
+        assert ward.desk("merge", many(count), "--out", f"of-{count}").code == 0
+        sizes.append(set_lines.cache_info().currsize)
+    assert sizes[0] == sizes[1]
+
+
 # ------------------------------------------------------------- private
 def test_nothing_of_the_patients_is_kept_anywhere_else(ward: Ward, tmp_path: Path) -> None:
     path = table("name,clinician,programme,note\nQuirinius,Xanthippe,strong,Zwetschge\n")
@@ -273,7 +285,7 @@ def test_a_folder_with_sheets_is_not_mixed_with_others(ward: Ward) -> None:
     assert "the table or the options" in ward("merge", path, "--resume").err
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"form": 1}', '{"form": 9, "key": "x"}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"form": 1}', BAD_DAY, '{"form": 9, "key": "x"}'])
 def test_a_journal_that_cannot_be_understood(ward: Ward, text: str) -> None:
     save(ward.folder / merging.JOURNAL, text)
     assert ward("merge", many(2), "--resume").code == 2

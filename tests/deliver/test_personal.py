@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 import build
-from layouts.engine.deliver import commands_patient, patients
+from layouts.engine.deliver import commands_patient, patients, press
 from layouts.engine.read.plan import LETTERS, Plan, read_plan
 from tests.deliver.desk import PROJECT, Desk, append, change, environment, save
 from tests.deliver.ward import Ward, cache_folder, everything_below, plan_of, traces, words
@@ -71,6 +71,12 @@ def test_in_spanish(ward: Ward) -> None:
     append(ward.desk.guide("alpha"), "language: es\n")
     _, pdf = ward.sheet("alpha", *WHO)
     assert "Para: Anna Example · De: Dr. Lee · 23 de noviembre de 2026 · Documento" in words(pdf)
+
+
+def test_a_template_that_says_for_nobody_is_the_designer_s_mistake(ward: Ward) -> None:
+    ward.desk.monkeypatch.setattr(press, "_says", lambda *_: False)
+    said = ward("personal", "strong", *WHO)
+    assert said.code == 1 and "programme.xml.j2 does not say for whom a sheet is" in said.err
 
 
 # ------------------------------------------------------------- what is prescribed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import count, islice
@@ -85,9 +86,8 @@ def merge(
     options = {**{name: text for name in DEFAULTS if (text := defaults[name])}}
     if programme:
         options["handout"] = _known(library, (programme,))[0]
-    if out:
-        with as_options():
-            check_folder(Path(os.path.abspath(out)), library)  # noqa: PTH100
+    with as_options():
+        check_folder(Path(os.path.abspath(out or patients_folder())), library)  # noqa: PTH100
     people_ = people(table)
     found = checked(press, people_, options)
     if found.problems:
@@ -217,8 +217,9 @@ def _print(printing: Printing, tasks: Callable[[], Iterator[Task]], jobs: int | 
     made = pages = 0
     problems: list[Problem] = []
     try:
-        with _progress(sheets, "Making") as bar:
-            for done in run(printing, (task for task in tasks() if not task.path.exists()), processes):
+        left = (task for task in tasks() if not task.path.exists())
+        with _progress(sheets, "Making") as bar, closing(run(printing, left, processes)) as answers:
+            for done in answers:
                 made, pages = made + done.sheets, pages + done.pages
                 problems.extend(done.problems)
                 bar.update(done.sheets)

@@ -18,7 +18,7 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
     temporary = ""
     try:
         path.parent.mkdir(0o700 if private else 0o777, parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=path.suffix)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
         Path(temporary).chmod(0o600 if private else 0o644)

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,7 @@ def read_journal(folder: Path) -> Journal | None:
         form = data.pop("form")
         journal = Journal(**data)
         bytes.fromhex(journal.key)
+        date.fromisoformat(journal.day)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
     return journal if form == _FORM else None

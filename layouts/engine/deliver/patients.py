@@ -28,10 +28,11 @@ def patients_folder() -> Path:
 def check_folder(folder: Path, library: Library) -> None:
     """Raises ContentError for a folder that belongs to the content, which is shared and may be published."""
     real = Path(os.path.realpath(folder))
+    above = [path for path in (real, *real.parents) if path.exists()]
     for root in library.roots:
-        if real.is_relative_to(os.path.realpath(root.path)):
-            hint = f'Choose another one, or leave --out out: then it is "{patients_folder()}".'
-            raise problem(Place("--out"), "sheets for patients are never put among the content's files", hint)
+        if any(path.samefile(root.path) for path in above if root.path.exists()):
+            message = "sheets for patients are never put among the content's files"
+            raise problem(Place("--out"), message, "Choose a folder elsewhere.")
 
 
 def new_document(is_taken: Callable[[str], bool]) -> DocumentId:

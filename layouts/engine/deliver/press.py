@@ -17,8 +17,9 @@ from ..draw.metadata import Metadata
 from ..draw.pack import Bound, Part, bound_pack, print_job
 from ..draw.pages import Rendered
 from ..draw.styles import Layout, layouts, usual_layouts
-from ..merge.blocks import Document, Span
+from ..merge.blocks import Block, Document, Span
 from ..merge.handout import document
+from ..merge.markup import TemplateError
 from ..merge.template import Words, phone, typographic
 from ..problems import ContentError, Place, did_you_mean, problem
 from ..read.guide import Guide, Photo
@@ -100,7 +101,11 @@ class Press:
             self._check_characters(part)
 
     def _document(self, handout: Handout, layout: Layout, **more: Any) -> Document:
-        return document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
+        made = document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
+        personal = handout.personal
+        if personal and personal.whole and not _says(made, personal.document):
+            raise TemplateError(f"{layout.template} does not say for whom a sheet is: it needs {{{{ for_patient() }}}}")
+        return made
 
     def _pack(self, handout: Handout, pack: Pack, edition: Edition) -> Rendered:
         bound = self._bound_pack(handout, pack, edition)
@@ -171,6 +176,10 @@ def layout_in_pack(item: PackItem, part: Handout, paper: str) -> Layout:
         message = f'"{item.layout}" is no layout for the {kind} "{part.id}" on {paper} paper'
         raise problem(item.layout.place, message, did_you_mean(item.layout, able) or f"Possible: {', '.join(able)}.")
     return layouts()[item.layout]
+
+
+def _says(block: Block, text: str) -> bool:
+    return any(text in span.text for span in block.spans) or any(_says(child, text) for child in block.blocks)
 
 
 @lru_cache(maxsize=32)

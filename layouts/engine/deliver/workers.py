@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -113,7 +113,7 @@ def _in_row(found: Problem, where: str) -> Problem:
 
 
 # --------------------------------------------------------------------------- one process or many
-def run(printing: Printing, tasks: Iterable[Task], jobs: int) -> Iterator[Done]:
+def run(printing: Printing, tasks: Iterable[Task], jobs: int) -> Generator[Done]:
     """Does the tasks, in any order; an answer for each. After a fatal one no other is begun."""
     if jobs <= 1:
         printer = Printer(printing)
