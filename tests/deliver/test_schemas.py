@@ -224,6 +224,7 @@ def test_what_the_schema_refuses_is_wrong_and_what_is_wrong_is_refused(kind: str
 BEYOND = frozenset(
     (
         "date",
+        "document",
         "long_date",
         "page",
         "message",

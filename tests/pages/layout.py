@@ -48,6 +48,8 @@ def _overlaps(tagged: Tagged) -> Iterator[str]:
 def _frames(tagged: Tagged) -> Iterator[str]:
     """Content stays between the margins, under the head and above the foot's rule; the furniture stays on the paper."""
     for page, sheet in zip(tagged.pages, tagged.pdf.pages, strict=True):
+        if not page.paints:  # the blank back of a sheet in a print job
+            continue
         rules = {
             name: [p.box for p in page.paints if p.kind == "stroke" and p.bracket and p.bracket.subtype == name]
             for name in ("Header", "Footer")

@@ -29,7 +29,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 ELSEWHERE = {
     "desktop-shortcut": "commands_desk:desktop_shortcut",
     "email": "commands_mail:email",
+    "merge": "commands_merge:merge",
     "menu": "commands_desk:menu",
+    "personal": "commands_patient:personal",
     "print": "commands_print:print_",
 }
 if TYPE_CHECKING:

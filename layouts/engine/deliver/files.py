@@ -11,16 +11,17 @@ from pathlib import Path
 from ..problems import ContentError, Place, problem
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Writes beside and renames, so that an old file is replaced only by a finished new one. Raises ContentError."""
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Writes beside and renames, so that an old file is replaced only by a finished new one; a `private` file, and the
+    folder that is made for it, are for their owner alone where the system has modes. Raises ContentError."""
     shown = Place(str(path))
     temporary = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-", suffix=path.suffix)
+        path.parent.mkdir(0o700 if private else 0o777, parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(0o600 if private else 0o644)
         Path(temporary).replace(path)
     except OSError as error:
         if temporary:

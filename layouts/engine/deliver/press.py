@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
-from ..draw.document import Edition, check_characters, render
+from ..draw.document import Edition, check_characters, laid_out, render
 from ..draw.furniture import Furniture
 from ..draw.images import RasterImage, greyscale, read_photo
 from ..draw.metadata import Metadata
-from ..draw.pack import Part, render_pack
+from ..draw.pack import Bound, Part, bound_pack, print_job
 from ..draw.pages import Rendered
 from ..draw.styles import Layout, layouts, usual_layouts
-from ..merge.blocks import Document, Span
+from ..merge.blocks import Block, Document, Span
 from ..merge.handout import document
+from ..merge.markup import TemplateError
 from ..merge.template import Words, phone, typographic
-from ..problems import Place, did_you_mean, problem
+from ..problems import ContentError, Place, did_you_mean, problem
 from ..read.fields import Model
 from ..read.guide import Guide, Photo
 from ..read.library import Handout, Library
 from ..read.programme import Pack, PackItem
 from ..records import dataclass
 from .drawings import Drawings
+
+if TYPE_CHECKING:
+    from ..draw.fonts import Faces
+    from ..read.plan import Plain
 
 
 @dataclass
@@ -64,7 +69,31 @@ class Press:
             Place(handout.entry.shown),
         )
 
+    def make_job(self, wanted: Sequence[tuple[Handout, Edition]]) -> Rendered:
+        """Several handouts as one PDF to be printed at once, each on sheets of its own also on both sides.
+
+        Raises ContentError for what is wrong with their content.
+        """
+        documents = [self._bound(handout, edition) for handout, edition in wanted]
+        first = wanted[0][0]
+        about = f"{len(wanted)} documents{f', from {first.personal.document}' if first.personal else ''}"
+        return print_job(documents, replace(metadata(first), keywords=about), duplex=True)
+
+    def _bound(self, handout: Handout, edition: Edition) -> Bound:
+        """A handout laid out."""
+        self._check_characters(handout)
+        if isinstance(handout.sheet, Pack):
+            return self._bound_pack(handout, handout.sheet, edition)
+        blocks = self._document(handout, layouts()[edition.layout])
+        chapter = laid_out(
+            blocks, self.brand()[0], edition, self._pictures(handout), furniture(handout, blocks),
+            Place(handout.entry.shown),
+        )  # fmt: skip
+        return Bound(((chapter, blocks.language),), metadata(handout))
+
     def _check_characters(self, handout: Handout) -> None:
+        if handout.personal:
+            check_personal(handout.personal.lines, self.brand()[0].faces)
         words = (handout.sheet, *handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
         new = {id(model): model for model in words if id(model) not in self._checked}
         check_characters(new.values(), self.brand()[0].faces)
@@ -73,9 +102,17 @@ class Press:
             self._check_characters(part)
 
     def _document(self, handout: Handout, layout: Layout, **more: Any) -> Document:
-        return document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
+        made = document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
+        personal = handout.personal
+        if personal and personal.whole and not _says(made, personal.document):
+            raise TemplateError(f"{layout.template} does not say for whom a sheet is: it needs {{{{ for_patient() }}}}")
+        return made
 
     def _pack(self, handout: Handout, pack: Pack, edition: Edition) -> Rendered:
+        bound = self._bound_pack(handout, pack, edition)
+        return print_job([bound], bound.meta, duplex=False)
+
+    def _bound_pack(self, handout: Handout, pack: Pack, edition: Edition) -> Bound:
         parts = []
         for item, part in zip(pack.contents, handout.parts, strict=True):
             layout = layout_in_pack(item, part, edition.paper)
@@ -88,7 +125,7 @@ class Press:
             return self._document(handout, cover, chapters=list(zip(titles, starts, strict=True)))
 
         blocks = front([1] * len(parts))
-        return render_pack(
+        return bound_pack(
             front,
             parts,
             self.brand()[0],
@@ -117,6 +154,19 @@ class Press:
         return (*handout.files, *self.brand()[1], *pictures, *self.drawings.files(handout), *inner)
 
 
+def check_personal(lines: Sequence[Plain], faces: Faces) -> None:
+    """Raises ContentError for letters in a patient's words that cannot be printed."""
+    from ..read.plan import letters_problems
+
+    wrong = letters_problems(lines)
+    try:
+        check_characters([tuple(lines)], faces)
+    except ContentError as error:
+        wrong += [replace(problem, hint="Write it in Latin letters.") for problem in error.problems]
+    if wrong:
+        raise ContentError(wrong)
+
+
 def layout_in_pack(item: PackItem, part: Handout, paper: str) -> Layout:
     """The layout of a handout in a pack. Raises ContentError at the place that names it when it cannot be."""
     kind = part.entry.kind
@@ -127,6 +177,10 @@ def layout_in_pack(item: PackItem, part: Handout, paper: str) -> Layout:
         message = f'"{item.layout}" is no layout for the {kind} "{part.id}" on {paper} paper'
         raise problem(item.layout.place, message, did_you_mean(item.layout, able) or f"Possible: {', '.join(able)}.")
     return layouts()[item.layout]
+
+
+def _says(block: Block, text: str) -> bool:
+    return any(text in span.text for span in block.spans) or any(_says(child, text) for child in block.blocks)
 
 
 @lru_cache(maxsize=32)
@@ -150,12 +204,13 @@ def furniture(handout: Handout, blocks: Document) -> Furniture:
     name = typographic(clinic.name)
     call = words.call(phone=number)
     document_name = f"{handout.sheet.number}, {words.version(version=handout.sheet.version)}"
+    sheet_number = handout.personal.document if handout.personal else ""
     return Furniture(
         name=name,
         kind=typographic(clinic.kind),
         phone=number,
         site=clinic.website.short if clinic.website else "",
-        running=blocks.running,
+        running=f"{sheet_number} · {blocks.running}" if sheet_number else blocks.running,
         left=((Span(name, bold=True), Span(f", {', '.join(clinic.address)}. {call}")), (Span(blocks.footer),)),
         later=((Span(name, bold=True), Span(f". {call}")), (Span(f"{document_name}."),)),
         mark=blocks.mark,
@@ -164,13 +219,13 @@ def furniture(handout: Handout, blocks: Document) -> Furniture:
 
 
 def metadata(handout: Handout) -> Metadata:
-    """What the file says about itself."""
-    sheet, clinic = handout.sheet, handout.clinic
+    """What the file says about itself: nothing of a patient but the document's number."""
+    sheet, clinic, personal = handout.sheet, handout.clinic, handout.personal
     return Metadata(
         title=str(sheet.title),
         author=str(clinic.name),
         subject=str(sheet.purpose),
-        keywords=f"{sheet.number}, version {sheet.version}",
+        keywords=", ".join([sheet.number, f"version {sheet.version}", *([personal.document] if personal else [])]),
         language=str(sheet.language),
-        day=sheet.reviewed or sheet.written,
+        day=(personal and personal.date) or sheet.reviewed or sheet.written,
     )

@@ -10,7 +10,6 @@ from typing import TypeAlias
 
 from ..merge import blocks as b
 from ..problems import ContentError, Place, Problem, problem
-from ..read.fields import Model
 from ..read.walk import strings_of
 from ..records import dataclass
 from .brand import Brand
@@ -224,7 +223,7 @@ def _with_first(document: b.Document, count: int) -> b.Document:
     return made
 
 
-def check_characters(models: Iterable[Model], faces: Faces) -> None:
+def check_characters(models: Iterable[object], faces: Faces) -> None:
     """Raises ContentError for characters that no font has: they would print as empty boxes."""
     strings = [(place, text) for model in models for place, text in strings_of(model)]
     missing = faces.lacks("".join(set().union(*(text for _, text in strings))), "text")

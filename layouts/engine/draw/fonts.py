@@ -113,6 +113,12 @@ def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont],
     return tuple(runs)
 
 
+def forget_words() -> None:
+    """Gives back the memory of words that were measured."""
+    _width.cache_clear()
+    _runs.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def _packaged(package: str, file: str) -> Path:
     return Path(str(import_module(package).__file__)).parent / "files" / file

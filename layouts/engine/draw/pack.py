@@ -13,7 +13,7 @@ from .compose import Pictures
 from .document import Chapter, Edition, laid_out
 from .furniture import Furniture
 from .metadata import Metadata
-from .pages import Rendered, write
+from .pages import Rendered, write_job
 from .structure import Element
 
 
@@ -27,7 +27,15 @@ class Part:
     place: Place
 
 
-def render_pack(
+@dataclass(frozen=True)
+class Bound:
+    """A document that is laid out, alone or as one of several in a file: its chapters, each with its language."""
+
+    chapters: tuple[tuple[Chapter, str], ...]
+    meta: Metadata
+
+
+def bound_pack(
     cover: Callable[[Sequence[int]], b.Document],
     parts: Sequence[Part],
     brand: Brand,
@@ -36,11 +44,8 @@ def render_pack(
     meta: Metadata,
     pictures: Pictures,
     place: Place,
-) -> Rendered:
-    """The pack as one PDF. `cover` makes the cover's document of the pages on which the parts begin.
-
-    Raises ContentError at the place of what does not fit.
-    """
+) -> Bound:
+    """The pack laid out. Raises ContentError at the place of what does not fit."""
     chapters = [
         laid_out(
             part.document,
@@ -60,13 +65,19 @@ def render_pack(
         starts.append(at)
         at += len(chapter.pages)
     front = laid_out(cover(starts), brand, edition, pictures, furniture, place)
+    languages = [part.document.language for part in parts]
+    return Bound(((front, meta.language), *zip(chapters, languages, strict=True)), meta)
+
+
+def print_job(documents: Sequence[Bound], meta: Metadata, *, duplex: bool) -> Rendered:
+    """Documents as one PDF, each numbered for itself; `duplex` begins each on a sheet of its own."""
     root = Element("Document", lang=meta.language)
-    languages = [meta.language, *(part.document.language for part in parts)]
-    for chapter, language in zip((front, *chapters), languages, strict=True):
-        _adopt(root, chapter, "" if language == meta.language else language)
-    written = write([(c.pages, c.look, c.furniture) for c in (front, *chapters)], root, meta)
-    left_out = dict.fromkeys(name for chapter in chapters for name in chapter.left_out)
-    return replace(written, left_out=tuple(left_out))
+    for document in documents:
+        for chapter, language in document.chapters:
+            _adopt(root, chapter, "" if language == meta.language else language)
+    pages = [[(c.pages, c.look, c.furniture) for c, _ in document.chapters] for document in documents]
+    left_out = dict.fromkeys(name for document in documents for c, _ in document.chapters for name in c.left_out)
+    return replace(write_job(pages, root, meta, duplex=duplex), left_out=tuple(left_out))
 
 
 def _adopt(root: Element, chapter: Chapter, language: str) -> None:

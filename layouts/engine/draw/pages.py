@@ -172,18 +172,34 @@ def spread(pages: list[list[Placed]], look: Look, furniture: Furniture, *, first
     return made
 
 
-def write(chapters: Sequence[tuple[list[list[Placed]], Look, Furniture]], root: Element, meta: Metadata) -> Rendered:
-    """Chapters of pages, each in its look, as one tagged PDF on paper of one size."""
-    paper = chapters[0][1]
+Chapters = Sequence[tuple[list[list[Placed]], Look, Furniture]]
+
+
+def write(chapters: Chapters, root: Element, meta: Metadata) -> Rendered:
+    """Chapters of pages, each in its look, as one tagged PDF on paper of one size, numbered through."""
+    return write_job([chapters], root, meta, duplex=False)
+
+
+def write_job(documents: Sequence[Chapters], root: Element, meta: Metadata, *, duplex: bool) -> Rendered:
+    """Several documents as one tagged PDF, each numbered for itself; `duplex` begins each on a new sheet, where its
+    last page would otherwise have the next document on its back."""
+    paper = documents[0][0][1]
     canvas = TaggedCanvas((paper.width, paper.height), meta)
-    count, number = sum(len(pages) for pages, _, _ in chapters), 0
-    for chapter, (pages, look, furniture) in enumerate(chapters, 1):
-        canvas.chapter = chapter if len(chapters) > 1 else 0
-        width = look.width - 2 * look.page["margin"]
-        for page in pages:
-            number += 1
-            draw(canvas, look, furniture, number, count)
-            for placed in page:
-                placed.flowable.draw(canvas, look.page["margin"], placed.top, width)
+    several, chapter, total = sum(map(len, documents)) > 1, 0, 0
+    for document in documents:
+        count, number = sum(len(pages) for pages, _, _ in document), 0
+        for pages, look, furniture in document:
+            chapter += 1
+            canvas.chapter = chapter if several else 0
+            width = look.width - 2 * look.page["margin"]
+            for page in pages:
+                number += 1
+                draw(canvas, look, furniture, number, count)
+                for placed in page:
+                    placed.flowable.draw(canvas, look.page["margin"], placed.top, width)
+                canvas.showPage()
+        total += count
+        if duplex and count % 2 and document is not documents[-1]:
             canvas.showPage()
-    return Rendered(canvas.finish(root), count)
+            total += 1
+    return Rendered(canvas.finish(root), total)

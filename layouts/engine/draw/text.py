@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ..merge.blocks import Span
 from ..records import dataclass
-from .fonts import Faces
+from .fonts import Faces, forget_words
 from .styles import TextStyle
 
 _WEAK = "a an the to of or and in on at i is if your you for with el la los las un una de en y o su que por con"
@@ -55,6 +55,12 @@ def set_lines(spans: tuple[Span, ...], style: TextStyle, faces: Faces, width: fl
     gap = faces.width(" ", style.font) * style.size + style.tracking
     breaks = _breaks(items, width, gap)
     return tuple(_line(items[a:b], gap) for a, b in zip([0, *breaks], breaks, strict=False))
+
+
+def forget() -> None:
+    """Gives back the memory of what was set: of thousands of letters most words never come again."""
+    set_lines.cache_clear()
+    forget_words()
 
 
 def words_width(text: str, font: str, style: TextStyle, faces: Faces) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..read.guide import Guide, Part, Tip
@@ -38,6 +39,7 @@ def context(handout: Handout, drawings: Mapping[str, str]) -> Mapping[str, Any]:
         "mark": "" if sheet.reviewed_by else words.awaiting_review(),
         "drawings": drawings,
         "related": [other for _, other in handout.related],
+        "personal": patient(handout),
     }
     if isinstance(sheet, Advice):
         known["flags"] = red_flags(sheet, handout.wording)
@@ -46,6 +48,40 @@ def context(handout: Handout, drawings: Mapping[str, str]) -> Mapping[str, Any]:
     elif isinstance(sheet, Programme):
         known |= programme.context(handout, drawings)
     return known
+
+
+@dataclass(frozen=True)
+class Patient:
+    """What a sheet says of the patient, in words; '' for what is not known."""
+
+    number: str
+    name: str
+    clinician: str
+    day: str
+    note: str
+    next_visit: str
+    stopped: str
+    whole: bool
+
+
+def patient(handout: Handout) -> Patient | None:
+    """The patient that a handout is for, as templates know them."""
+    known = handout.personal
+    if known is None:
+        return None
+    from .personal import next_visit
+
+    words = Words(handout.wording)
+    return Patient(
+        number=words.document(number=known.document),
+        name=known.name or "",
+        clinician=known.clinician or "",
+        day=words.day(known.date) if known.date else "",
+        note=known.note or "",
+        next_visit=next_visit(known.next_visit, words) if known.next_visit else "",
+        stopped=", ".join(known.stopped),
+        whole=known.whole,
+    )
 
 
 def _guide(guide: Guide) -> Mapping[str, Any]:

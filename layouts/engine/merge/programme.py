@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..read.dose import Dose
@@ -87,11 +88,15 @@ def _groups(handout: Handout, programme: Programme, drawings: Mapping[str, str])
     """The programme's stages, or all of it as one group, numbered through."""
     made: list[Group] = []
     number = 1
+    before: dict[str, int] = {}  # how many times an exercise has stood in earlier stages
     for heading, text, items in _stages(programme):
         ordered = items if programme.keep_order else _by_position(programme, items, handout.exercises)
         cards = []
         for item in ordered:
-            cards.append(_card(number, item, programme, handout, drawings))
+            name = str(item.exercise)
+            card = _card(number, item, programme, handout, drawings)
+            cards.append(_marked(card, handout, before.get(name, 0)) if handout.personal else card)
+            before[name] = before.get(name, 0) + 1
             number += 1
         made.append(Group(heading, text, tuple(cards)))
     return made
@@ -127,6 +132,19 @@ def _card(number: int, item: Item, programme: Programme, handout: Handout, drawi
         note=item.note,
         drawn=drawings.get(item.exercise, ""),
     )
+
+
+def _marked(card: Card, handout: Handout, count: int) -> Card:
+    """The card with a word before its dose where that has changed since the patient's last sheet."""
+    from .personal import mark_word
+
+    assert handout.personal
+    mark = handout.personal.marks.get((card.id, count))
+    if mark is None:
+        return card
+    word = mark_word(mark, handout)
+    amount = f"{word}: {card.phrase.amount}" if card.phrase.amount else word
+    return replace(card, phrase=replace(card.phrase, amount=amount))
 
 
 def minutes(handout: Handout) -> int:

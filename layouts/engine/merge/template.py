@@ -36,8 +36,8 @@ class Words:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        own = self._wording.words
-        text = getattr(own if hasattr(own, name) else self._wording.sheet, name)
+        wording = self._wording
+        text = getattr(next((w for w in (wording.words, wording.sheet) if hasattr(w, name)), wording.personal), name)
         return lambda **values: typographic(text.format_map({k: str(v) for k, v in values.items()}))
 
     def month(self, day: date) -> str:

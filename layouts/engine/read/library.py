@@ -13,7 +13,7 @@ from dataclasses import field, replace
 from functools import lru_cache, partial
 from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
 from ..records import dataclass
@@ -32,6 +32,8 @@ from .walk import texts_of
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+if TYPE_CHECKING:  # plain builds know no patients
+    from .plan import Personal
 EXERCISES = "exercises"
 LARGEST_PICTURE = 30_000_000  # bytes
 
@@ -80,6 +82,7 @@ class Handout:
     heads: tuple[Path, ...]  # files of which only the head is used
     exercises: MappingType[str, ExerciseWords] = field(default_factory=dict)  # of a programme, by id
     parts: tuple[Handout, ...] = ()  # of a pack
+    personal: Personal | None = None  # where it is for one patient
 
     @property
     def id(self) -> str:

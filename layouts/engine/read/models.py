@@ -10,7 +10,7 @@ from ..problems import Problem
 from .fields import Colour, Email, FileName, Host, Id, Line, Model, Url, model, spec
 from .inline import Text
 from .mail_words import MailWords
-from .sheet_words import SheetWords
+from .sheet_words import PersonalWords, SheetWords
 from .words import EQUIPMENT, POSITIONS, DoseWords, check_braces, check_names
 
 Paper = Literal["letter", "a4"]
@@ -164,6 +164,7 @@ class Wording(Model):
     words: Words = spec("The fixed words.")
     sheet: SheetWords = spec("The fixed words of exercise sheets.")
     mail: MailWords = spec("The fixed words of e-mails.")
+    personal: PersonalWords = spec("The fixed words of a sheet for one patient.")
     dose: DoseWords = spec("How much and how often, in words.")
     positions: Mapping[str, Line] = spec("Positions, as they head a group of exercises.", names=POSITIONS)
     equipment: Mapping[str, Line] = spec("What exercises need, in everyday words.", names=EQUIPMENT)

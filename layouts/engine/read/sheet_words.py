@@ -69,3 +69,21 @@ class SheetWords(Model):
 
     def check(self) -> Iterator[Problem]:
         return check_braces(self)
+
+
+@model
+class PersonalWords(Model):
+    """The fixed words of a sheet for one patient. {names} in braces are filled in."""
+
+    made_for: Line = spec("Before the patient's name.")
+    made_by: Line = spec("Before the clinician's name.")
+    to_you: Line = spec("Before a note to the patient.")
+    stopped: Line = spec("Before the exercises that are to be left off now.")
+    document: Line = spec("The number of the document; {number}.")
+    is_new: Line = spec("Before the dose of an exercise that is new since the last sheet.", most=20)
+    is_more: Line = spec("Before a dose that is more than on the last sheet.", most=20)
+    is_less: Line = spec("Before a dose that is less than on the last sheet.", most=20)
+    is_changed: Line = spec("Before a dose that differs otherwise.", most=20)
+
+    def check(self) -> Iterator[Problem]:
+        return check_braces(self)

@@ -1,0 +1,218 @@
+"""A table of patients -> a sheet for each: the whole table is checked first, then a pool of workers prints.
+
+A folder of a merge holds its journal, from which it can go on after a crash: the same rows get the same numbers, and a
+file that is there is whole. Nothing in the journal tells who the patients are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import repeat
+from pathlib import Path
+from typing import Any
+
+from ..merge.personal import prescribe
+from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from ..read.people import People, Row, missing
+from ..read.plan import LETTERS, Plan, plan_of
+from ..read.source import read_bytes
+from .drawings import engine_stamp_of_run
+from .files import write_file
+from .personal import added
+from .press import Press, check_personal
+
+JOURNAL = ".merge.json"
+TOGETHER = 50  # sheets in one print job: more would need ever more memory
+DEFAULTS = ("clinician", "date", "note", "next_visit")  # what the command line can say for all
+_FORM = 1
+_IDS = re.compile(r"[,;\s]+")
+_DOSES = re.compile(r"[;\n]+|,(?=\s*[a-z0-9-]+\.[a-z_]+\s*=)")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One person's sheet, as it is sent to a worker: the row, what it says, and the document's id once it has one."""
+
+    row: int
+    where: str  # the row, as people find it
+    fields: Mapping[str, Any]
+    document: str = ""
+
+    def place(self, field: str) -> Place:
+        """Where a field stands."""
+        name = "programme" if field == "handout" else field
+        return Place(f"{self.where}, {name}" if name and field != "document" else self.where)
+
+    def plan(self) -> Plan:
+        """What the row prescribes. Raises ContentError."""
+        return plan_of({**self.fields, "document": self.document}, self.place)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A table that was looked through: how many sheets it wants, of which handouts, and all its problems in the order
+    of its rows. The jobs themselves are made when they are needed, so that a long table takes little memory."""
+
+    sheets: int
+    handouts: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+# --------------------------------------------------------------------------- checking
+def checked(press: Press, table: People, options: Mapping[str, str]) -> Checked:
+    """What the table wants. `options` say for all what their columns do not: `handout` and those of DEFAULTS."""
+    needed = ["name"] if options.get("handout") else ["name", "programme"]
+    wrong: dict[Problem, None] = dict.fromkeys((*table.problems, *missing(table, needed)))
+    if wrong:
+        return Checked(0, (), tuple(wrong))
+    good: set[str] = set()
+    handouts: dict[str, None] = {}
+    for row in table.rows:
+        try:
+            job = _job(table, row, options)
+            _check(press, job, good)
+            handouts[str(job.fields["handout"])] = None
+        except ContentError as error:
+            wrong.update(dict.fromkeys(error.problems))
+    if not table.rows:
+        nobody = Problem(Place(table.shown), "there is nobody in this table", "Each person has a row of their own.")
+        wrong[nobody] = None
+    return Checked(len(table.rows), tuple(handouts), tuple(wrong))
+
+
+def jobs_of(table: People, options: Mapping[str, str], journal: Journal | None = None) -> Iterator[Job]:
+    """The jobs of a table that is right, with their documents' ids where there is a journal."""
+    documents = journal.documents() if journal else repeat("")
+    for row, document in zip(table.rows, documents, strict=False):
+        yield replace(_job(table, row, options), document=document)
+
+
+def _job(table: People, row: Row, options: Mapping[str, str]) -> Job:
+    said = table.of(row)
+    said.pop("email", None)  # for those who send
+    fields: dict[str, Any] = {name: text for name in DEFAULTS if (text := said.get(name) or options.get(name, ""))}
+    fields |= {name: said[name] for name in ("name", "side") if name in said}
+    fields |= {name: tuple(filter(None, _IDS.split(said[name]))) for name in ("drop", "add") if name in said}
+    if "dose" in said:
+        fields["dose"] = tuple(text for part in _DOSES.split(said["dose"]) if (text := part.strip()))
+    fields["handout"] = said.get("programme") or options.get("handout", "")
+    wrong = [
+        Problem(table.place(row, column), message)
+        for name, column, message in (
+            ("name", "name", "there is no name here"),
+            ("handout", "programme", "it says nowhere which programme it is"),
+        )
+        if not fields.get(name)
+    ]
+    if wrong:
+        raise ContentError(wrong)
+    return Job(row.number, table.place(row).file, fields)
+
+
+def _check(press: Press, job: Job, good: set[str]) -> None:
+    """Raises ContentError for what is wrong with a row; `good` are prescriptions that are known to be right."""
+    plan, library = job.plan(), press.library
+    check_personal(plan.lines, press.brand()[0].faces)
+    entries = library.entries()
+    if plan.handout not in entries:
+        raise problem(
+            job.place("handout"), f'there is no handout "{plan.handout}"', did_you_mean(plan.handout, entries)
+        )
+    key = repr([job.fields.get(name) for name in ("handout", "drop", "add", "dose", "side")])
+    if key not in good:
+        try:
+            prescribe(library.handout(str(plan.handout)), plan, added(library, plan))
+        except ContentError as error:
+            raise ContentError(_in_row(p, job.where) for p in error.problems) from None
+        good.add(key)
+
+
+def _in_row(found: Problem, where: str) -> Problem:
+    """A problem with the option's name of the command line replaced by the row."""
+    return replace(found, place=Place(where)) if found.place.file.startswith("--") else found
+
+
+# --------------------------------------------------------------------------- the journal
+@dataclass(frozen=True)
+class Journal:
+    """What a folder remembers of its merge. `key` makes the documents' ids; `seal` tells another table or options."""
+
+    key: str
+    seal: str
+    content: str
+    day: str
+    sheets: int
+
+    def documents(self) -> Iterator[str]:
+        """The documents' ids, in order, none of them twice."""
+        seen: set[str] = set()
+        number = 0
+        while True:
+            number += 1
+            value = int.from_bytes(hmac.digest(bytes.fromhex(self.key), b"%d" % number, "sha256")[:16], "big")
+            text = ""
+            for _ in range(8):
+                value, letter = divmod(value, len(LETTERS))
+                text += LETTERS[letter]
+            if text not in seen:
+                seen.add(text)
+                yield f"{text[:4]}-{text[4:]}"
+
+    def sealed(self, about: bytes) -> str:
+        """What this journal would say of a table and options."""
+        return hmac.new(bytes.fromhex(self.key), about, "sha256").hexdigest()
+
+
+def new_journal(about: bytes, content: str, day: str, sheets: int) -> Journal:
+    """The journal of a new merge."""
+    journal = Journal(secrets.token_hex(16), "", content, day, sheets)
+    return replace(journal, seal=journal.sealed(about))
+
+
+def read_journal(folder: Path) -> Journal | None:
+    """The journal of a folder; None when there is none that can be read."""
+    try:
+        data = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
+        form = data.pop("form")
+        journal = Journal(**data)
+        bytes.fromhex(journal.key)
+        date.fromisoformat(journal.day)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+    return journal if form == _FORM else None
+
+
+def write_journal(folder: Path, journal: Journal) -> None:
+    """Keeps it. Raises ContentError."""
+    data = json.dumps({"form": _FORM, **vars(journal)}, indent=0).encode()
+    write_file(folder / JOURNAL, data, private=True)
+
+
+def about(table: Path, options: Mapping[str, Any]) -> bytes:
+    """All that decides what a merge makes, but the content."""
+    data = hashlib.sha256(read_bytes(table, table.name, 10**9)).digest()
+    return json.dumps([data.hex(), {name: value for name, value in options.items() if value}], default=str).encode()
+
+
+def content_stamp(press: Press, handouts: Sequence[str]) -> str:
+    """A fingerprint of the program and of all files that the handouts are made from."""
+    total = hashlib.sha256(engine_stamp_of_run().encode())
+    for wanted in sorted(handouts):
+        for path in press.files(press.library.handout(wanted)):
+            total.update(path.read_bytes() if path.is_file() else b"")
+    return total.hexdigest()
+
+
+def sweep(folder: Path) -> None:
+    """Removes halves of files that a crash has left."""
+    for path in folder.glob(".new-*"):
+        with suppress(OSError):
+            path.unlink()

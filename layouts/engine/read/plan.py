@@ -1,0 +1,237 @@
+"""DOCID.plan.yaml: what was prescribed to one patient, and with which content. The patient's own data is in it only
+where somebody asked for that."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+from unicodedata import normalize
+
+from ..problems import ContentError, Place, Problem
+from . import source
+from .convert import read_model
+from .dose import Dose
+from .fields import Id, Line, Model, model, spec
+
+IDENTITY = ("name", "clinician", "note", "next_visit")  # fields that could tell who the patient is
+LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # of a document's id: none looks like another, and no word comes of them
+Mark = Literal["new", "more", "less", "changed"]
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
+_UNJOINED = re.compile("[\u0900-\u097f]")  # letters that a font of ours has, but that have to be joined to be read
+
+
+class Plain(Line):
+    """Words about a patient, printed as they are: accents one with their letters, and nothing that cannot be seen."""
+
+    def __new__(cls, text: str, place: Place) -> Plain:
+        """The words in the form that fonts know."""
+        self = super().__new__(cls, normalize("NFC", text.translate(_UNSEEN)), place)
+        assert isinstance(self, Plain)
+        return self
+
+
+class DocumentId(Line):
+    """The number of a personal sheet."""
+
+    pattern = rf"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}"
+    expected = "the id of a document"
+
+    @classmethod
+    def hint(cls, text: str) -> str:  # noqa: ARG003
+        return 'It looks like "H7K3-92QF", and stands under the title of the sheet.'
+
+
+@model
+class Prescribed(Model):
+    """An exercise as it was prescribed."""
+
+    exercise: Id = spec("The exercise's id.")
+    dose: Dose = spec("All of its dose.")
+
+
+@model
+class Version(Model):
+    """A content file as it was."""
+
+    kind: Literal["guide", "programme", "pack", "exercise"] = spec("What it is.")
+    id: Id = spec("Its id.")
+    version: Line | None = spec("Its version; exercises have none.", default=None)
+    digest: Line = spec("A fingerprint of its words.")
+
+
+@model
+class Plan(Model):
+    """DOCID.plan.yaml: a handout for one patient."""
+
+    document: DocumentId | None = spec("The document's id. Left out: a new one.", default=None)
+    handout: Id = spec("The id of a programme, guide or pack.")
+    name: Plain | None = spec("For whom it is.", default=None, most=250)
+    clinician: Plain | None = spec("Who prescribes it.", default=None, most=120)
+    date: datetime.date | None = spec("The day of the prescription: year-month-day.", default=None)
+    note: Plain | None = spec("A few words to the patient.", default=None, most=1000)
+    next_visit: Plain | None = spec("When to come again: words, or year-month-day.", default=None, most=80)
+    drop: tuple[Id, ...] = spec("Ids of exercises to leave out.", default=(), most=30)
+    add: tuple[Id, ...] = spec("Ids of exercises to add.", default=(), most=30)
+    dose: Mapping[str, Dose] | None = spec("What differs from an exercise's dose, by its id.", default=None)
+    side: Literal["left", "right"] | None = spec(
+        "Do one-sided exercises on this side only: left or right.", default=None
+    )
+    prescribed: tuple[Prescribed, ...] = spec("What came of it; written by the program.", default=())
+    content: tuple[Version, ...] = spec("The files that it was made of; written by the program.", default=())
+
+    @property
+    def lines(self) -> tuple[Plain, ...]:
+        """All that is printed as it was typed."""
+        return tuple(text for text in (self.name, self.clinician, self.note, self.next_visit) if text)
+
+    @property
+    def doses(self) -> Mapping[str, Dose]:
+        """The changes of doses, by exercise."""
+        return self.dose or {}
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What a handout prints of the patient that it is for. `whole` where the name stands; the parts of a pack know
+    only what was changed. `marks` are by an exercise's id and the how manieth time it stands there, counted from 0."""
+
+    document: str
+    name: Plain | None = None
+    clinician: Plain | None = None
+    date: datetime.date | None = None
+    note: Plain | None = None
+    next_visit: Plain | None = None
+    marks: Mapping[tuple[str, int], Mark] = field(default_factory=lambda: MappingProxyType({}))
+    stopped: tuple[str, ...] = ()
+    whole: bool = True
+
+    @property
+    def lines(self) -> tuple[Plain, ...]:
+        """All that is printed as it was typed."""
+        return tuple(text for text in (self.name, self.clinician, self.note, self.next_visit) if text)
+
+
+# --------------------------------------------------------------------------- reading
+def read_plan(path: Path, options: Mapping[str, Any] | None = None) -> Plan:
+    """The plan of a file, with what the command line says over it. Raises ContentError with every problem."""
+    return read_model(with_options(source.read_file(path, path.name), options or {}, option_place), Plan)
+
+
+def plan_of(options: Mapping[str, Any], place_of: Callable[[str], Place] | None = None) -> Plan:
+    """A plan of options alone, by default those of the command line. Raises ContentError with every problem."""
+    place_of = place_of or option_place
+    return read_model(with_options(source.Mapping(place_of("")), options, place_of), Plan)
+
+
+def option_place(name: str) -> Place:
+    """A field as the command line knows it."""
+    return Place(f"--{name.replace('_', '-')}" if name not in ("", "handout") else "the command line")
+
+
+def with_options(top: source.Mapping, options: Mapping[str, Any], place_of: Callable[[str], Place]) -> source.Mapping:
+    """A plan's node with options over it: a text for most fields, several for `drop` and `add`, and for `dose` several
+    such as "bridge.sets=3". `place_of` says where a field was given. Raises ContentError."""
+    wrong: list[Problem] = []
+    items, keys = dict(top.items), dict(top.keys)
+    for name, value in options.items():
+        place = place_of(name)
+        if not value:
+            continue
+        texts = [value] if isinstance(value, str) else list(value)
+        for text in texts:
+            if message := source.strange_character(text):
+                wrong.append(Problem(place, message, "Delete it, or type the words anew."))
+        if name == "dose":
+            items[name] = _doses(items.get(name), texts, place, wrong)
+        elif isinstance(value, str):
+            items[name] = source.Scalar(place, value, '"')
+        else:
+            before = items.get(name)
+            kept = before.items if isinstance(before, source.Sequence) else ()
+            items[name] = source.Sequence(place, (*kept, *(source.Scalar(place, text, '"') for text in texts)))
+        keys.setdefault(name, place)
+    if wrong:
+        raise ContentError(wrong)
+    return replace(top, items=items, keys=keys)
+
+
+def _doses(before: source.Node | None, texts: Iterable[str], place: Place, wrong: list[Problem]) -> source.Mapping:
+    """Doses by exercise, with more such as "bridge.sets=3" in them."""
+    made = before if isinstance(before, source.Mapping) else source.Mapping(place)
+    items, keys = dict(made.items), dict(made.keys)
+    for text in texts:
+        found = re.fullmatch(r"\s*([a-z0-9-]+)\.([a-z_]+)\s*=\s*(.+?)\s*", text)
+        if not found:
+            hint = 'Write the exercise\'s id, a point, the field, "=" and the value, such as bridge.sets=3.'
+            wrong.append(Problem(place, "this is no change of a dose", hint))
+            continue
+        id_, name, value = found.groups()
+        here = Place(f"{place.file} {id_}" if place.file.startswith("--") else place.file, place.line, place.column)
+        dose = items.get(id_)
+        if not isinstance(dose, source.Mapping):
+            dose = source.Mapping(here)
+        items[id_] = source.Mapping(here, {**dose.items, name: _value(name, value, here)}, {**dose.keys, name: here})
+        keys[id_] = here
+    return source.Mapping(made.place, items, keys)
+
+
+def _value(name: str, value: str, place: Place) -> source.Node:
+    if name == "weekdays":
+        days = [day.strip() for day in value.strip("[]").split(",")]
+        return source.Sequence(place, tuple(source.Scalar(place, day, '"') for day in days))
+    return source.Scalar(place, value, '"')
+
+
+def letters_problems(texts: Iterable[Plain]) -> list[Problem]:
+    """Words in letters that would be printed one by one, where they have to be joined."""
+    message = "these letters have to be joined, which this program cannot do"
+    return [Problem(text.place, message, "Write it in Latin letters.") for text in texts if _UNJOINED.search(text)]
+
+
+# --------------------------------------------------------------------------- writing
+def written(plan: Plan, *, identity: bool) -> str:
+    """The plan as a file; who it is for only where `identity` says so."""
+    lines = ["# What was prescribed. Rebuild it with: python build.py personal --file FILE"]
+    for name, value in vars(plan).items():
+        if name == "place" or value in (None, ()) or (name in IDENTITY and not identity):
+            continue
+        if name == "dose":
+            lines.append("dose:")
+            lines.extend(f"  {_quoted(id_)}: {_dose(dose)}" for id_, dose in value.items())
+        elif name == "prescribed":
+            lines.append("prescribed:")
+            lines.extend(f"  - {{exercise: {_quoted(p.exercise)}, dose: {_dose(p.dose)}}}" for p in value)
+        elif name == "content":
+            lines.append("content:")
+            lines.extend(f"  - {_flow(v)}" for v in value)
+        else:
+            lines.append(f"{name}: {_plain(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _dose(dose: Dose) -> str:
+    return _flow(dose)
+
+
+def _flow(made: Model) -> str:
+    """A model as names and values in braces."""
+    said = {name: value for name, value in vars(made).items() if name != "place" and value is not None}
+    return "{" + ", ".join(f"{name}: {_plain(value)}" for name, value in said.items()) + "}"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_plain, value))}]"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """A text in double quotation marks, which YAML reads as it stands whatever is in it."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
