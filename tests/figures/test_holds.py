@@ -71,6 +71,14 @@ def test_hand_holds_the_own_foot(solved: Solved) -> None:
     assert norm(sub(scene.main.arms["right"].palm, scene.main.legs["right"].ankle)) < 0.045
 
 
+def test_hands_on_the_low_back(solved: Solved) -> None:
+    scene = solved("base: standing\nhold:\n  both: {hand: low back}")
+    for side, sign in (("right", 1), ("left", -1)):
+        palm = scene.main.arms["left" if side == "left" else "right"].palm
+        assert palm[0] < scene.main.hips[0] - 0.03 and palm[2] * sign > 0.02
+        assert abs(palm[1] - scene.main.waist[1]) < 0.08
+
+
 def test_who_stands_up_leaves_the_seat_and_the_chair_stays(solved: Solved) -> None:
     scene = solved(
         "base: sitting\nbalance: supported\nstays: right foot\nstart: {}\nfinish:\n"

@@ -24,6 +24,7 @@ _HANDS = {
     "behind right thigh": "behind the right thigh", "behind left thigh": "behind the left thigh",
     "other shoulder": "on the other shoulder",
     "forearm on wall": "on the wall with its forearm", "foot behind": "on the foot behind the body",
+    "low back": "on the low back",
 }  # fmt: skip
 _THINGS = {"mat": "", "band": "a stretched band", "gym ball": "a gym ball"}
 _ENOUGH = 12.0  # degrees: smaller changes are not worth a word

@@ -19,7 +19,7 @@ Hand = Literal[
     "thigh", "shin", "hip", "chest", "head", "wall", "counter",
     "counter beside", "other shin", "knee",
     "round right shin", "round left shin", "behind right thigh", "behind left thigh", "other shoulder",
-    "forearm on wall", "foot behind",
+    "forearm on wall", "foot behind", "low back",
 ]  # fmt: skip
 Support = Literal[
     "feet", "right foot", "left foot", "pelvis", "trunk", "shoulders", "legs", "knees", "right knee", "left knee",
@@ -36,7 +36,7 @@ Landmark = Literal[
     "right shoulder", "right elbow", "right hand", "right wrist", "right shoulder blade",
     "left hip", "left knee", "left ankle", "left foot", "left toe", "left heel",
     "left shoulder", "left elbow", "left hand", "left wrist", "left shoulder blade",
-    "right calf", "left calf", "right thigh", "left thigh",
+    "right calf", "left calf", "right thigh", "left thigh", "right hamstring", "left hamstring",
 ]  # fmt: skip
 PropKind = Literal[
     "mat", "chair", "wall", "step", "counter", "gym ball", "band", "dumbbell", "pillow", "towel", "cushion", "shovel"

@@ -135,6 +135,10 @@ def on_body(body: Skeleton, side: Side, place: str) -> tuple[Vec, Vec, Frame]:
         target = along(body.hips, (p.u, 0.055), (p.s, 0.108 * k), (p.f, 0.022))
         fingers = along(ORIGIN, (p.f, 0.75), (p.u, -0.55), (p.s, -0.25 * k))
         return target, along(ORIGIN, (t.s, 1.0 * k), (t.f, -0.6)), _hand_frame(fingers, mul(p.s, k), side)
+    if place == "low back":  # the heel of the hand on the flank's rear, the fingers down and in
+        target = along(body.hips, (p.u, 0.115), (p.s, 0.088 * k), (p.f, -0.048))
+        fingers = along(ORIGIN, (p.u, -0.8), (p.s, -0.5 * k))
+        return target, along(ORIGIN, (t.f, -1), (t.s, 0.5 * k)), _hand_frame(fingers, mul(p.f, -1), side)
     if place == "foot behind":
         at_shoulder = body.shoulder[side]
         grip = along(leg.ankle, (leg.foot.f, 0.020), (leg.foot.u, 0.016), (leg.shank.s, 0.020 * k))

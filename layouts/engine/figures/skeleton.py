@@ -260,6 +260,8 @@ def landmark(body: Skeleton, name: str) -> Vec:
         return along(lerp(leg.knee, leg.ankle, 0.32), (leg.shank.f, -0.012))
     if part == "thigh":
         return lerp(leg.hip, leg.knee, 0.6)
+    if part == "hamstring":
+        return along(lerp(leg.hip, leg.knee, 0.6), (leg.thigh.f, -0.045))
     places = {
         "hip": leg.hip, "knee": leg.knee, "ankle": leg.ankle, "foot": leg.ball, "toe": leg.toe, "heel": leg.heel,
         "shoulder": arm.shoulder, "elbow": arm.elbow, "wrist": arm.wrist, "hand": arm.palm,
