@@ -192,16 +192,22 @@ def test_the_pictures_say_what_they_show_and_are_not_blank(drawn: Desk) -> None:
 
 
 # ------------------------------------------------------------- the sheet
+def some_ids() -> list[str]:
+    """Every third exercise, the bridge and the close-ups among them."""
+    ids = [path.stem for path in sorted(SHIPPED.glob("*.yaml"))]
+    return sorted({*ids[::3], "bridge", "chin-tuck", "foot-roll", "log-roll"})
+
+
 @pytest.fixture(scope="module")
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The contact sheet of all shipped exercises in every edition."""
+    """The contact sheet of shipped exercises in every edition: a third of them, of all positions."""
     from layouts.engine.deliver.gallery import gallery
     from layouts.engine.draw.document import Edition
     from layouts.engine.draw.styles import EDITIONS
     from layouts.engine.read.library import Library, Root
 
     library = Library([Root(PROJECT / "handouts", "handouts")])
-    ids = [path.stem for path in sorted(SHIPPED.glob("*.yaml"))]
+    ids = some_ids()
     made = {}
     for edition in EDITIONS:
         folder = tmp_path_factory.mktemp(edition)
@@ -237,7 +243,7 @@ def test_the_sheet_reads_as_it_is_seen(sheets: dict[str, bytes], edition: str) -
             if obj.get("/S") == "/Figure"
         ]
         spots = [(page, [float(v) for v in box]) for page, box in corners]
-    ids = [path.stem for path in SHIPPED.glob("*.yaml")]
+    ids = some_ids()
     assert words.count(" Awaiting review") + words.count(" Reviewed") == len(ids) == len(spots)
     for id_ in ids:
         assert words.count(f" {id_}: ") == 1

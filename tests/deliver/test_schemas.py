@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -117,9 +118,15 @@ def kind_of(path: Path) -> str:
     return "glossary" if path.stem == "glossary" else FOLDERS[path.parent.name]
 
 
+@cache
+def validator(kind: str) -> Any:
+    """The validator of a kind, made once: it is asked some ten thousand times."""
+    return jsonschema.Draft202012Validator(json.loads(schemas(KINDS)[f"{kind}.json"]))
+
+
 def refused(kind: str, value: object) -> bool:
     """Whether the schema says no."""
-    return not jsonschema.Draft202012Validator(json.loads(schemas(KINDS)[f"{kind}.json"])).is_valid(value)
+    return not validator(kind).is_valid(value)
 
 
 def wrong(kind: str, value: object) -> bool:

@@ -55,6 +55,7 @@ def test_pages_are_whole(name: str, edition: str, paper: str, count: int) -> Non
     assert tagtree.problems(pdf) == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("name", DIARIES)
 def test_more_exercises_than_fit_take_more_pages_in_the_same_type(name: str) -> None:
     many = made(name, exercises=items(ALL, sets=2, repetitions=10))

@@ -144,6 +144,7 @@ def test_programmes_of_any_length_are_whole(count: int, shape: str, edition: str
     assert whole(own.sheet(edition, layout=shape, exercises=exercises(count))) == []
 
 
+@pytest.mark.matrix
 @in_every_layout
 def test_thirty_exercises(shape: str, own: OwnClinic) -> None:
     many(own, 30)
