@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import sys
@@ -53,9 +54,16 @@ def _run() -> int:
         return 0
     if sys.hexversion < 0x030B0000 or any(importlib.util.find_spec(name) is None for name in NEEDED):
         return _elsewhere()
+    gc.disable()
     from layouts.engine.deliver.commands import run
 
-    return run(SHIPPED, OUT, CONTENT)
+    gc.freeze()  # what is imported is no garbage: looking through it again and again took a tenth of a short run
+    gc.set_threshold(10_000, 20)
+    gc.enable()
+    try:
+        return run(SHIPPED, OUT, CONTENT)
+    finally:
+        gc.freeze()  # and at the end nothing is worth looking for
 
 
 def _let_go_of_output() -> None:

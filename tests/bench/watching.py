@@ -3,6 +3,7 @@ in a process that stays up, as `python build.py watch` does it, and how many PDF
 
 from __future__ import annotations
 
+import gc
 import json
 import statistics
 import sys
@@ -17,6 +18,8 @@ from layouts.engine.deliver.watch import rebuild  # noqa: E402
 from layouts.engine.read.library import Library  # noqa: E402
 from tests.bench.peers.words import edited  # noqa: E402
 
+gc.freeze()  # as build.py does it
+gc.set_threshold(10_000, 20)
 shipped = checkout / "handouts"
 rebuild(Library(roots(shipped, None)), out)
 path, times, made = shipped / "guides" / f"{name}.yaml", [], 0

@@ -8,8 +8,7 @@ Coordinates are points from the page's top left corner, y downward; only this mo
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -81,15 +80,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._preamble = ""  # ReportLab's sets Helvetica, which is not embedded
 
     # ------------------------------------------------------------- who owns what is painted
-    @contextmanager
-    def owned(self, owner: Element | Artifact) -> Iterator[None]:
+    def owned(self, owner: Element | Artifact) -> _Owned:
         """What is painted inside belongs to `owner`. Inside an artifact everything is an artifact."""
-        before = self._owner
-        self._owner = before if isinstance(before, Artifact) else owner
-        try:
-            yield
-        finally:
-            self._owner = before
+        return _Owned(self, self._owner if isinstance(self._owner, Artifact) else owner)
 
     def _emit(self, operators: str, kind: str) -> None:
         owner = self._owner
@@ -335,6 +328,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         with repaired():
             document.SaveToFile(self._target, self)
         return self._target.getvalue()
+
+
+class _Owned:
+    """A context in which what is painted has an owner; a generator, for every line of text, would take longer."""
+
+    def __init__(self, canvas: TaggedCanvas, owner: Element | Artifact) -> None:
+        self.canvas, self.owner, self.before = canvas, owner, canvas._owner
+
+    def __enter__(self) -> None:
+        self.canvas._owner = self.owner
+
+    def __exit__(self, *_: object) -> None:
+        self.canvas._owner = self.before
 
 
 class _LazyKey:
