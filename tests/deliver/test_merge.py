@@ -285,6 +285,13 @@ def test_a_folder_with_sheets_is_not_mixed_with_others(ward: Ward) -> None:
     assert "the table or the options" in ward("merge", path, "--resume").err
 
 
+def test_an_added_exercise_that_changed_is_seen(ward: Ward) -> None:
+    path = table("name,programme,add\nAnna,strong,dead-bug\n")
+    assert ward("merge", path).code == 0
+    change(ward.file("exercises/dead-bug.yaml"), "feel: ", "feel: In all, ")
+    assert "have changed since" in ward("merge", path, "--resume").err
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"form": 1}', BAD_DAY, '{"form": 9, "key": "x"}'])
 def test_a_journal_that_cannot_be_understood(ward: Ward, text: str) -> None:
     save(ward.folder / merging.JOURNAL, text)

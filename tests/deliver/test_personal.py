@@ -18,6 +18,7 @@ from layouts.engine.read.plan import LETTERS, Plan, read_plan
 from tests.deliver.desk import PROJECT, Desk, append, change, environment, save
 from tests.deliver.ward import Ward, cache_folder, everything_below, plan_of, traces, words
 from tests.pages import checkers, layout, tagtree
+from tests.pages.printed import SHEETS
 
 WHO = ("--name", "Anna Example", "--clinician", "Dr. Lee", "--date", "2026-11-23")
 DAY = "November 23, 2026"
@@ -52,6 +53,20 @@ def test_sheets_are_whole_and_conform(ward: Ward, handout: str, edition: str, tm
     if edition == "standard":
         for name in checkers.CHECKERS:
             assert checkers.findings(name, data, tmp_path) == []
+
+
+@pytest.mark.parametrize("edition", ["standard", "large-print", "ink-saver"])
+@pytest.mark.parametrize("shape", SHEETS)
+def test_every_layout_has_room_for_it(ward: Ward, shape: str, edition: str) -> None:
+    save(Path("last.yaml"), "handout: strong\ndrop: [bridge]\nadd: [dead-bug]\n")
+    _, pdf = ward.sheet(
+        "strong", "--name", "Maximiliane-" * 20, "--note", "Go on. " * 140, "--since", "last.yaml",
+        "--layout", shape, "--edition", edition,
+    )  # fmt: skip
+    text = words(pdf)
+    assert "New: 2 sets of 10" in text and "Leave off now: Dead bug" in text
+    with pikepdf.open(pdf) as opened:
+        assert [*tagtree.problems(opened), *layout.problems(opened)] == []
 
 
 def test_without_a_name_there_is_a_line_for_it(ward: Ward) -> None:

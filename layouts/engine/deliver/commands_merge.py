@@ -102,7 +102,7 @@ def merge(
         _show(list(islice(jobs_of(people_, options), SHOWN)), found.sheets, join)
         return
     seal = about(table, {**options, **vars(printing), "roots": "", "day": "", "folder": "", "join": join})
-    folder, journal = _folder(out, resume, seal, content_stamp(press, found.handouts), found.sheets)
+    folder, journal = _folder(out, resume, seal, content_stamp(press, found), found.sheets)
     write_journal(folder, journal)
     sweep(folder)
     printing = replace(printing, folder=folder, day=date.fromisoformat(journal.day))

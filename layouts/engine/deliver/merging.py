@@ -11,7 +11,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +21,7 @@ from typing import Any
 
 from ..merge.personal import prescribe
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from ..read.library import EXERCISES
 from ..read.people import People, Row, missing
 from ..read.plan import LETTERS, Plan, plan_of
 from ..read.source import read_bytes
@@ -63,6 +64,7 @@ class Checked:
 
     sheets: int
     handouts: tuple[str, ...]
+    added: tuple[str, ...]  # exercises that rows add
     problems: tuple[Problem, ...]
 
 
@@ -72,20 +74,22 @@ def checked(press: Press, table: People, options: Mapping[str, str]) -> Checked:
     needed = ["name"] if options.get("handout") else ["name", "programme"]
     wrong: dict[Problem, None] = dict.fromkeys((*table.problems, *missing(table, needed)))
     if wrong:
-        return Checked(0, (), tuple(wrong))
+        return Checked(0, (), (), tuple(wrong))
     good: set[str] = set()
     handouts: dict[str, None] = {}
+    more: set[str] = set()
     for row in table.rows:
         try:
             job = _job(table, row, options)
             _check(press, job, good)
             handouts[str(job.fields["handout"])] = None
+            more.update(job.fields.get("add", ()))
         except ContentError as error:
             wrong.update(dict.fromkeys(error.problems))
     if not table.rows:
         nobody = Problem(Place(table.shown), "there is nobody in this table", "Each person has a row of their own.")
         wrong[nobody] = None
-    return Checked(len(table.rows), tuple(handouts), tuple(wrong))
+    return Checked(len(table.rows), tuple(handouts), tuple(sorted(more)), tuple(wrong))
 
 
 def jobs_of(table: People, options: Mapping[str, str], journal: Journal | None = None) -> Iterator[Job]:
@@ -202,12 +206,14 @@ def about(table: Path, options: Mapping[str, Any]) -> bytes:
     return json.dumps([data.hex(), {name: value for name, value in options.items() if value}], default=str).encode()
 
 
-def content_stamp(press: Press, handouts: Sequence[str]) -> str:
-    """A fingerprint of the program and of all files that the handouts are made from."""
+def content_stamp(press: Press, found: Checked) -> str:
+    """A fingerprint of the program and of all files that the sheets are made from."""
+    library = press.library
+    paths = {path for id_ in found.handouts for path in press.files(library.handout(id_))}
+    paths |= {path for id_ in found.added if (path := library.find(EXERCISES, id_))}
     total = hashlib.sha256(engine_stamp_of_run().encode())
-    for wanted in sorted(handouts):
-        for path in press.files(press.library.handout(wanted)):
-            total.update(path.read_bytes() if path.is_file() else b"")
+    for path in sorted(paths):
+        total.update(path.read_bytes() if path.is_file() else b"")
     return total.hexdigest()
 
 
