@@ -8,7 +8,8 @@ Coordinates are points from the page's top left corner, y downward; only this mo
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
 
