@@ -83,7 +83,7 @@ def laid_out(
     exactly = looks.layout.exactly
     if exactly and looks.layout.kind != "guide" and not setting.fits(document):
         raise ContentError([_overflow(setting, document)])
-    document, (story, pages) = _as_fits(setting, document)
+    setting, document, (story, pages) = _with_most_drawings(setting, document)
     shown = _drawings(document)
     if exactly and len(pages) > exactly:
         raise ContentError([_overflow(setting, document)])
@@ -131,6 +131,24 @@ class _Setting:
         return self.least_pages(document) <= self.look.layout.exactly
 
 
+def _with_most_drawings(setting: _Setting, document: b.Document) -> tuple[_Setting, b.Document, Laid]:
+    """The setting with the size of drawings at which fewest are left out, of equals the largest; the document as it
+    fits in it, laid out."""
+    sizes = setting.look.figure_sizes if not setting.look.layout.exactly and setting.look.layout.kind == "guide" else ()
+    best: tuple[_Setting, b.Document, Laid] | None = None
+    for times in sizes or (1.0,):
+        sized = (
+            setting if times == 1 else replace(setting, look=replace(setting.look, figure=setting.look.figure * times))
+        )
+        found = (sized, *_as_fits(sized, document))
+        if best is None or len(_drawings(found[1])) > len(_drawings(best[1])):
+            best = found
+        if len(_drawings(found[1])) == len(_drawings(document)):
+            break
+    assert best
+    return best
+
+
 def _as_fits(setting: _Setting, document: b.Document) -> tuple[b.Document, Laid]:
     """The document with as many of its drawings as leave it on the pages that its layout wants, first come first.
 
@@ -158,8 +176,8 @@ def _as_fits(setting: _Setting, document: b.Document) -> tuple[b.Document, Laid]
 def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
     """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page; with
     the smallest where it is too long all the same."""
-    sizes = setting.look.figure_sizes
-    if not sizes or not _drawings(document):
+    layout, sizes = setting.look.layout, setting.look.figure_sizes
+    if not sizes or not _drawings(document) or (layout.kind == "guide" and not layout.exactly):
         return setting
     # Few sizes are looked at, for each has to be painted: what has room at one size has room at all smaller ones.
     sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
