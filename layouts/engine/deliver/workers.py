@@ -138,12 +138,16 @@ def run(printing: Printing, tasks: Iterable[Task], jobs: int) -> Generator[Done]
 def _pooled(pool: ProcessPoolExecutor, tasks: Iterable[Task], most: int) -> Iterator[Done]:
     """Keeps the pool busy with a few chunks at a time, so that memory does not grow with the table."""
     rest = iter(tasks)
-    with _undisturbed():  # the processes, which start now, leave Ctrl-C to this one
-        waiting: set[Future[list[Done]]] = {pool.submit(_do, list(islice(rest, 1)))}
+
+    def submit(chunk: list[Task]) -> Future[list[Done]]:
+        with _undisturbed():  # a pool that spawns starts a process as work comes in; it leaves Ctrl-C to this one
+            return pool.submit(_do, chunk)
+
+    waiting = {submit(list(islice(rest, 1)))}
     over = False
     while waiting:
         while not over and len(waiting) < most and (chunk := list(islice(rest, CHUNK))):
-            waiting.add(pool.submit(_do, chunk))
+            waiting.add(submit(chunk))
         finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
         for future in finished:
             for done in future.result():
