@@ -16,8 +16,12 @@ import pypdfium2
 import pytest
 
 from layouts.engine.deliver import commands_merge, files, merging, workers
+from layouts.engine.deliver.press import Press
+from layouts.engine.draw.document import Edition
+from layouts.engine.draw.pages import Rendered
 from layouts.engine.draw.text import set_lines
 from layouts.engine.problems import Place
+from layouts.engine.read.library import Handout
 from layouts.engine.read.names import RESERVED
 from layouts.engine.read.plan import LETTERS, read_plan
 from tests.deliver.desk import change, environment, fill, save
@@ -226,6 +230,21 @@ def test_memory_is_given_back(ward: Ward) -> None:
         assert ward.desk("merge", many(count), "--out", f"of-{count}").code == 0
         sizes.append(set_lines.cache_info().currsize)
     assert sizes[0] == sizes[1]
+
+
+def test_a_press_keeps_no_sheet_that_was_changed_for_a_patient(ward: Ward) -> None:
+    known: list[int] = []
+    make = Press.make
+
+    def counting(press: Press, handout: Handout, edition: Edition) -> Rendered:
+        done = make(press, handout, edition)
+        known.append(len(press._checked) + len(press._personal))
+        return done
+
+    ward.desk.monkeypatch.setattr(Press, "make", counting)
+    rows = "".join(f"Person {i},strong,bridge.sets={i}\n" for i in range(2, 8))
+    assert ward.desk("merge", table(f"name,programme,dose\n{rows}"), "--jobs", "1", "--out", "made").code == 0
+    assert len(known) == 6 and len(set(known)) == 1
 
 
 # ------------------------------------------------------------- private

@@ -216,10 +216,11 @@ def _letters(writer: Writer, people: Sequence[Row]) -> list[tuple[Row, Letter]]:
 def _drafts(library: Library, wanted: Wanted, people: Sequence[Row], out: Path | None, *, resume: bool) -> None:
     from .mail.message import message
     from .mail.outbox import key_of
-    from .mail.private import check_outside, documents, write_private
+    from .mail.private import check_outside, write_private
     from .mail.writer import Writer
+    from .patients import patients_folder
 
-    folder = Path(os.path.abspath(out or documents()))  # noqa: PTH100
+    folder = Path(os.path.abspath(out or patients_folder()))  # noqa: PTH100
     check_outside(folder, [root.path for root in library.roots])
     writer = Writer.open(library, wanted, key_of())
     letters = _letters(writer, people)  # all are checked before the first is written

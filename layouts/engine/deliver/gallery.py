@@ -11,20 +11,18 @@ from typing import TYPE_CHECKING, NoReturn
 from ..cache import kept
 from ..draw.compose import Pictures
 from ..draw.document import Edition, check_characters, render
-from ..draw.furniture import Furniture
 from ..draw.metadata import Metadata
 from ..draw.raster import png
 from ..draw.styles import Look, look
-from ..merge.blocks import Document, Span
 from ..merge.markup import parse
-from ..merge.template import Terms, Words, phone, typographic
+from ..merge.template import Terms, Words, typographic
 from ..merge.template import render as merged
 from ..problems import ContentError, Place, Problem, problem
 from ..read.library import EXERCISES, Entry, Library
 from ..records import dataclass
 from .drawings import engine_stamp_of_run
 from .files import write_file
-from .press import Press
+from .press import Press, clinic_furniture
 
 if TYPE_CHECKING:
     from ..figures import Exercise
@@ -129,7 +127,8 @@ def _sheet(press: Press, exercises: Sequence[tuple[str, Exercise]], edition: Edi
     meta = Metadata(TITLE, str(clinic.name), "For a clinician to look over and approve", SHEET, "en", DAY)
     pictures = Pictures(_no_photo, press.drawings.draw)
     where = Place(library.roots[0].shown)
-    return render(blocks, brand, edition, pictures, _furniture(press, words, blocks), meta, where).data
+    furniture = clinic_furniture(clinic, words, blocks, running=blocks.running, later=blocks.footer)
+    return render(blocks, brand, edition, pictures, furniture, meta, where).data
 
 
 def counted(drawn: int, awaiting: int) -> str:
@@ -138,23 +137,6 @@ def counted(drawn: int, awaiting: int) -> str:
     if not awaiting:
         return f"{drawings}, reviewed" if drawn == 1 else f"{drawings}, all reviewed"
     return f"{drawings}; {awaiting} await{'s' * (awaiting == 1)} review"
-
-
-def _furniture(press: Press, words: Words, blocks: Document) -> Furniture:
-    clinic = press.library.clinic()[0]
-    name, number = typographic(clinic.name), phone(clinic.phone)
-    call = words.call(phone=number)
-    return Furniture(
-        name=name,
-        kind=typographic(clinic.kind),
-        phone=number,
-        site=clinic.website.short if clinic.website else "",
-        running=blocks.running,
-        left=((Span(name, bold=True), Span(f", {', '.join(clinic.address)}. {call}")), (Span(blocks.footer),)),
-        later=((Span(name, bold=True), Span(f". {call}")), (Span(blocks.footer),)),
-        mark=blocks.mark,
-        page=words.page(page="{page}", pages="{pages}"),
-    )
 
 
 def _no_photo(*_: object) -> NoReturn:

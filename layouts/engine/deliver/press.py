@@ -25,6 +25,7 @@ from ..problems import ContentError, Place, did_you_mean, problem
 from ..read.fields import Model
 from ..read.guide import Guide, Photo
 from ..read.library import Handout, Library
+from ..read.models import Clinic
 from ..read.programme import Pack, PackItem
 from ..records import dataclass
 from .drawings import Drawings
@@ -41,6 +42,7 @@ class Press:
     library: Library
     _brand: tuple[Brand, tuple[Path, ...]] | None = None
     _checked: dict[int, Model] = field(default_factory=dict)  # by identity: whose characters can all be printed
+    _personal: set[tuple[str, ...]] = field(default_factory=set)  # handouts with exercises that patients' sheets had
     drawings: Drawings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,12 +94,17 @@ class Press:
         return Bound(((chapter, blocks.language),), metadata(handout))
 
     def _check_characters(self, handout: Handout) -> None:
-        if handout.personal:
-            check_personal(handout.personal.lines, self.brand()[0].faces)
-        words = (handout.sheet, *handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
-        new = {id(model): model for model in words if id(model) not in self._checked}
-        check_characters(new.values(), self.brand()[0].faces)
-        self._checked |= new
+        faces = self.brand()[0].faces
+        shared = (*handout.exercises.values(), handout.clinic, handout.wording, handout.glossary)
+        if handout.personal:  # its sheet comes once, so it is looked at and not kept; what it shares, at the first
+            check_personal(handout.personal.lines, faces)
+            known = (handout.id, *handout.exercises)
+            check_characters((handout.sheet, *(() if known in self._personal else shared)), faces)
+            self._personal.add(known)
+        else:
+            new = {id(model): model for model in (handout.sheet, *shared) if id(model) not in self._checked}
+            check_characters(new.values(), faces)
+            self._checked |= new
         for part in handout.parts:
             self._check_characters(part)
 
@@ -199,20 +206,25 @@ def _photos(handout: Handout) -> Mapping[str, Photo]:
 
 def furniture(handout: Handout, blocks: Document) -> Furniture:
     """Head and foot of the handout's pages."""
-    clinic, words = handout.clinic, Words(handout.wording)
-    number = phone(clinic.phone)
-    name = typographic(clinic.name)
+    words = Words(handout.wording)
+    later = f"{handout.sheet.number}, {words.version(version=handout.sheet.version)}."
+    number = handout.personal.document if handout.personal else ""
+    running = f"{number} · {blocks.running}" if number else blocks.running
+    return clinic_furniture(handout.clinic, words, blocks, running=running, later=later)
+
+
+def clinic_furniture(clinic: Clinic, words: Words, blocks: Document, *, running: str, later: str) -> Furniture:
+    """The clinic's head and foot; `running` is the title on later pages, `later` what their feet say."""
+    number, name = phone(clinic.phone), typographic(clinic.name)
     call = words.call(phone=number)
-    document_name = f"{handout.sheet.number}, {words.version(version=handout.sheet.version)}"
-    sheet_number = handout.personal.document if handout.personal else ""
     return Furniture(
         name=name,
         kind=typographic(clinic.kind),
         phone=number,
         site=clinic.website.short if clinic.website else "",
-        running=f"{sheet_number} · {blocks.running}" if sheet_number else blocks.running,
+        running=running,
         left=((Span(name, bold=True), Span(f", {', '.join(clinic.address)}. {call}")), (Span(blocks.footer),)),
-        later=((Span(name, bold=True), Span(f". {call}")), (Span(f"{document_name}."),)),
+        later=((Span(name, bold=True), Span(f". {call}")), (Span(later),)),
         mark=blocks.mark,
         page=words.page(page="{page}", pages="{pages}"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -55,6 +56,11 @@ class PhotoFlow(Flowable):
             self.caption.draw(canvas, x, top + high + self.gap, width)
 
 
+def width_of(panels: Sequence[Panel], gap: float) -> float:
+    """Points that panels side by side take as they are painted, with `gap` between them."""
+    return sum(panel.width for panel in panels) + gap * (len(panels) - 1)
+
+
 @dataclass(eq=False, repr=False)
 class Drawing(Flowable):
     """The panels of an exercise's drawing side by side, smaller where they would be wider than their column."""
@@ -70,7 +76,7 @@ class Drawing(Flowable):
     @property
     def wide(self) -> float:
         """The panels' width in points as they are painted."""
-        return sum(p.width for p in self.panels) + self.gap * (len(self.panels) - 1)
+        return width_of(self.panels, self.gap)
 
     def _scale(self, width: float) -> float:
         return min(1.0, width / self.wide)

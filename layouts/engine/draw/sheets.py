@@ -11,7 +11,7 @@ from ..records import dataclass
 from .boxes import Box
 from .canvas import TaggedCanvas
 from .cards import ENDLESS, CardFlow, CardHead, Centred, Column, Repeated, Signed, level
-from .figures import Drawing
+from .figures import Drawing, width_of
 from .flowables import Flowable, Stack
 from .forms import FieldLine, TickBox
 from .grid import Grid
@@ -71,7 +71,7 @@ def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
     made: list[Flowable] = []
     rows = [block.blocks[i : i + count] for i in range(0, len(block.blocks), count)]
     rule = (look.marks["rule"], look.colours["primary"], c.space("rule-gap"))
-    grids: list[Flowable] = []
+    grids: list[Grid] = []
     for row in rows:
         alone = count > 1 and len(row) == 1
         flows = []
@@ -85,9 +85,8 @@ def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
             made = []
         else:
             made.extend(level(flows, card_width))
-    if made:
-        grids.append(_grid(c, made, count, rule))
-    return Stack([grid for grid in grids if not isinstance(grid, Grid) or grid.cells], after=c.space("part"))
+    grids.append(_grid(c, made, count, rule))
+    return Stack([grid for grid in grids if grid.cells], after=c.space("part"))
 
 
 def _grid(
@@ -108,15 +107,11 @@ def _one_scale(c: Composer, block: b.Cards, width: float) -> Composer:
     sources = [f.src for card in block.blocks for slot in card.blocks for f in slot.blocks if isinstance(f, b.Figure)]
     if not sources:
         return c
-    widest = max(_wide(c.pictures.drawing(src, look)) for src in sources)
+    widest = max(width_of(c.pictures.drawing(src, look), Drawing.gap) for src in sources)
     if widest <= width:
         return c
     steps = max(SMALLEST, width / widest)
     return replace(c, look=replace(look, figure=round(look.figure * steps, 1)))
-
-
-def _wide(panels: Sequence[object]) -> float:
-    return sum(p.width for p in panels) + Drawing.gap * (len(panels) - 1)  # type: ignore[attr-defined]
 
 
 def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardFlow:

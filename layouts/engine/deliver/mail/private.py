@@ -14,13 +14,6 @@ from ..files import explain
 DATA = "HANDOUTS_DATA"  # names another folder for the send log and its key
 
 
-def documents() -> Path:
-    """Where drafts go when no folder is named: a folder in the user's own documents."""
-    from platformdirs import user_documents_path
-
-    return user_documents_path() / "Clinic handouts"
-
-
 def data_folder() -> Path:
     """Where the send log and its key are: $HANDOUTS_DATA, else the place that the system gives to programs."""
     if named := os.environ.get(DATA):
