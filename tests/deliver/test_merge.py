@@ -21,7 +21,7 @@ from layouts.engine.draw.document import Edition
 from layouts.engine.draw.pages import Rendered
 from layouts.engine.draw.text import set_lines
 from layouts.engine.problems import Place
-from layouts.engine.read.library import Handout
+from layouts.engine.read.handout import Handout
 from layouts.engine.read.names import RESERVED
 from layouts.engine.read.plan import LETTERS, read_plan
 from tests.deliver.desk import change, environment, fill, save

@@ -110,7 +110,7 @@ def home_paper(library: Library) -> str:
 
 
 def layout_for(library: Library, wanted: str, name: str | None) -> Layout:
-    """The layout for a handout: the one that is asked for, or its kind's usual one; else a wrong command line."""
+    """The layout for a handout: the one that is asked for, or its kind's usual one. Raises click.BadParameter."""
     kind = library.entries()[wanted].kind
     layout = layouts()[name or usual_layouts()[kind]]
     if layout.kind != kind:
@@ -123,7 +123,7 @@ def layout_for(library: Library, wanted: str, name: str | None) -> Layout:
 
 
 def edition_for(layout: Layout, edition: str) -> str:
-    """The edition, where the layout has it; else a wrong command line."""
+    """The edition, where the layout has it. Raises click.BadParameter."""
     if edition not in layout.editions:
         able = " and ".join(layout.editions)
         raise click.BadParameter(
@@ -133,7 +133,7 @@ def edition_for(layout: Layout, edition: str) -> str:
 
 
 def paper_for(layout: Layout, paper: str) -> str:
-    """The paper, where the layout can be printed on it; else a wrong command line."""
+    """The paper, where the layout can be printed on it. Raises click.BadParameter."""
     if paper not in layout.papers:
         able = ", ".join(layout.papers)
         raise click.BadParameter(

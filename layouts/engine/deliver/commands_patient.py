@@ -18,7 +18,7 @@ from ..merge.personal import summary
 from ..problems import ContentError
 from ..read.library import Library
 from ..read.plan import Plan, plan_of, read_plan
-from .command_line import F, OneOf, Setting, content_option, home_paper, known_ids, layout_for, parameter
+from .command_line import F, OneOf, Setting, content_option, home_paper, known_ids, layout_for, paper_for, parameter
 from .patients import check_folder, patients_folder
 from .personal import save, sheet
 from .press import Press
@@ -145,12 +145,7 @@ def _chosen(library: Library, wanted: str, layout: str | None, paper: str | None
     chosen, paper = layout_for(library, wanted, layout), paper or home_paper(library)
     if chosen.name == "poster":
         raise click.BadParameter("a poster is for a wall, not for one patient.", param_hint="--layout")
-    if paper not in chosen.papers:
-        raise click.BadParameter(
-            f'the layout "{chosen.name}" cannot be printed on {paper} paper, only on {", ".join(chosen.papers)}.',
-            param_hint="--paper",
-        )
-    return chosen, paper
+    return chosen, paper_for(chosen, paper)
 
 
 def _tell(changed: tuple[str, ...], plan: Plan, document: str) -> None:

@@ -11,6 +11,7 @@ import click
 from ..draw.document import Edition
 from ..draw.styles import EDITIONS, usual_layouts
 from ..problems import ContentError, Finding, Problem, did_you_mean
+from ..read.handout import read_handout
 from ..read.library import EXERCISES
 from .command_line import OneOf, Setting, content_option, home_paper, known_ids, progress, tell
 from .findings import findings, page_findings
@@ -68,7 +69,7 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
     found: set[Finding] = set()
     for wanted in known_ids(library, ids) or library.entries():
         try:
-            handout = library.handout(wanted)
+            handout = read_handout(library, wanted)
             layout = usual_layouts()[handout.entry.kind]
             edition = Edition(layout, "standard", str(handout.clinic.paper))
             found.update(findings(handout, press.drawings))

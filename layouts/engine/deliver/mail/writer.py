@@ -9,6 +9,7 @@ from ...draw.document import Edition
 from ...draw.fonts import Faces
 from ...draw.styles import look, usual_layouts
 from ...problems import ContentError, Place
+from ...read.handout import read_handout
 from ...read.library import Library
 from ...read.models import Wording
 from ..builder import file_name
@@ -74,7 +75,7 @@ class Writer:
             home = home_paper(self.library)
             layout = layout_for(self.library, id_, self.wanted.layout)
             edition = Edition(layout.name, self.wanted.edition, paper_for(layout, self.wanted.paper or home))
-            handout = self.library.handout(id_)
+            handout = read_handout(self.library, id_)
             data = self.press.make(handout, edition).data
             title = str(handout.sheet.title)
             self.made[id_] = Attachment.of(file_name(id_, edition, home), title, data), handout.wording
