@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from layouts.engine.merge.personal import change, prescribe, prescribed, since, with_personal
-from layouts.engine.problems import ContentError, Place
+from layouts.engine.problems import ContentError
 from layouts.engine.read.convert import read_model
 from layouts.engine.read.dose import Dose
-from layouts.engine.read.fields import Id
 from layouts.engine.read.handout import Handout, read_handout
 from layouts.engine.read.library import Library, Root
 from layouts.engine.read.plan import Mark, Personal, plan_of
@@ -138,4 +137,3 @@ def test_new_and_stopped(own: OwnClinic) -> None:
     before, now = prescribed(made(master)), prescribed(made(master, drop=["squat"], add=["dead-bug"]))
     found = since(before, now, {})
     assert dict(found.marks) == {("dead-bug", 0): "new"} and found.stopped == ("squat",)
-    assert Id("squat", Place("x"))

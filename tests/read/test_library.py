@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,7 +233,6 @@ def test_slips_of_the_hand_are_read_or_told() -> None:
     told = 0
     for _ in range(300):
         data = mutate(rng, rng.choice(sources)).encode()
-        start = time.perf_counter()
         try:
             read_model(read_text(decode(data, "x.yaml"), "x.yaml"), Guide)
         except ContentError as error:
@@ -242,7 +240,6 @@ def test_slips_of_the_hand_are_read_or_told() -> None:
             lines = data.count(b"\n") + data.count(b"\r") + 2
             assert error.problems
             assert all(0 <= p.place.line <= lines and p.message and p.message[0] != " " for p in error.problems)
-        assert time.perf_counter() - start < 1
     assert told > 100
 
 
