@@ -17,15 +17,7 @@ from ..draw.styles import EDITIONS, PAPERS, layouts
 from ..problems import ContentError, Place, Problem, problem
 from ..read.library import Library
 from ..read.models import MailServer
-from .commands import (
-    OneOf,
-    Setting,
-    _known,
-    _parameter,
-    _progress,
-    content_option,
-    tell,
-)
+from .command_line import OneOf, Setting, content_option, known_ids, parameter, progress, tell
 from .table import shown
 
 if TYPE_CHECKING:
@@ -92,11 +84,11 @@ def email(
     """
     _check_options(addresses, name, table, send=send, imap=imap, resume=resume, again=again, out=out)
     if layout:
-        layout = OneOf(list(layouts())).convert(layout, _parameter("layout"), click.get_current_context())
+        layout = OneOf(list(layouts())).convert(layout, parameter("layout"), click.get_current_context())
     if any("@" in word for word in ids):  # said before somebody else repeats it
         raise click.UsageError("an address stands after --to")
     library = setting.library()
-    ids = _known(library, ids)
+    ids = known_ids(library, ids)
     people = _people(addresses, name, table)
     _check_handouts(library, people, ids, files, table)
     server = _server(library, send=send, imap=imap)
@@ -226,7 +218,7 @@ def _drafts(library: Library, wanted: Wanted, people: Sequence[Row], out: Path |
     letters = _letters(writer, people)  # all are checked before the first is written
     there = 0
     path = folder
-    with _progress(len(letters), "Writing") as bar:
+    with progress(len(letters), "Writing") as bar:
         for row, letter in letters:
             path = folder / f"e-mail-{letter.key[:16]}.eml"  # nothing of the patient in a name
             if resume and path.is_file():
@@ -257,7 +249,7 @@ def _into_mailbox(library: Library, server: MailServer, wanted: Wanted, people: 
         return Draft(message_id(writer.sender, letter), lambda: message(writer.sender, letter, row.place, now))
 
     drafts = [draft(row, letter) for row, letter in _letters(writer, people)]
-    with _progress(len(drafts), "Writing") as bar:
+    with progress(len(drafts), "Writing") as bar:
         new, there = put(Mailbox.of(server, user), password(user, str(server.host)), drafts, step=lambda: bar.update(1))
     click.echo(f"{_counted(new, 'draft')} put into the folder for drafts of your mailbox{_also(there)}.")
 
@@ -297,7 +289,7 @@ def _send(
         parcels = [parcel(row, letter) for row, letter in left]
         secret = password(user, where.host) if user else ""
         try:
-            with _progress(len(parcels), "Sending") as bar:
+            with progress(len(parcels), "Sending") as bar:
                 report = send_all(where, secret, parcels, outbox, wait=_wait, step=lambda: bar.update(1))
         except KeyboardInterrupt:
             click.echo("\nWhat went out is noted. To send the rest, type the same again with --resume.", err=True)

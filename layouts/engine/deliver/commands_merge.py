@@ -17,7 +17,7 @@ from ..draw.styles import layouts
 from ..problems import ContentError, Problem
 from ..read.library import Library
 from ..read.people import people
-from .commands import OneOf, Setting, _home_paper, _known, _layout, _parameter, _progress, content_option
+from .command_line import OneOf, Setting, content_option, home_paper, known_ids, layout_for, parameter, progress
 from .commands_patient import as_options, sheet_options
 from .merging import (
     DEFAULTS,
@@ -85,7 +85,7 @@ def merge(
     press = Press(library)
     options = {**{name: text for name in DEFAULTS if (text := defaults[name])}}
     if programme:
-        options["handout"] = _known(library, (programme,))[0]
+        options["handout"] = known_ids(library, (programme,))[0]
     with as_options():
         check_folder(Path(os.path.abspath(out or patients_folder())), library)  # noqa: PTH100
     people_ = people(table)
@@ -96,7 +96,7 @@ def merge(
         return
     printing = Printing(
         roots=tuple(library.roots), folder=Path(), day=date.today(), layout=_chosen(library, found.handouts, layout),
-        edition=edition, paper=paper or _home_paper(library), flat=flat, identity=keep_identity,
+        edition=edition, paper=paper or home_paper(library), flat=flat, identity=keep_identity,
     )  # fmt: skip
     if dry_run:
         _show(list(islice(jobs_of(people_, options), SHOWN)), found.sheets, join)
@@ -114,9 +114,9 @@ def _chosen(library: Library, handouts: Sequence[str], layout: str | None) -> st
     if not layout:
         return ""
     known = OneOf([name for name in layouts() if name != "poster"])
-    layout = known.convert(layout, _parameter("layout"), click.get_current_context())
+    layout = known.convert(layout, parameter("layout"), click.get_current_context())
     for wanted in handouts:
-        _layout(library, wanted, layout)
+        layout_for(library, wanted, layout)
     return layout
 
 
@@ -218,7 +218,7 @@ def _print(printing: Printing, tasks: Callable[[], Iterator[Task]], jobs: int | 
     problems: list[Problem] = []
     try:
         left = (task for task in tasks() if not task.path.exists())
-        with _progress(sheets, "Making") as bar, closing(run(printing, left, processes)) as answers:
+        with progress(sheets, "Making") as bar, closing(run(printing, left, processes)) as answers:
             for done in answers:
                 made, pages = made + done.sheets, pages + done.pages
                 problems.extend(done.problems)

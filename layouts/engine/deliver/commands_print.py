@@ -12,7 +12,8 @@ import click
 
 from ..draw.styles import EDITIONS, PAPERS
 from ..problems import Place, did_you_mean, problem
-from .commands import OneOf, Setting, asked_for, build, content_option
+from .command_line import OneOf, Setting, content_option
+from .commands import asked_for, build
 from .table import shown
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from typing import Any
 
 from ..merge.personal import prescribe
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from ..read.handout import read_handout
 from ..read.library import EXERCISES
 from ..read.people import People, Row, missing
 from ..read.plan import LETTERS, Plan, plan_of
@@ -133,7 +134,7 @@ def _check(press: Press, job: Job, good: set[str]) -> None:
     key = repr([job.fields.get(name) for name in ("handout", "drop", "add", "dose", "side")])
     if key not in good:
         try:
-            prescribe(library.handout(str(plan.handout)), plan, added(library, plan))
+            prescribe(read_handout(library, str(plan.handout)), plan, added(library, plan))
         except ContentError as error:
             raise ContentError(_in_row(p, job.where) for p in error.problems) from None
         good.add(key)
@@ -209,7 +210,7 @@ def about(table: Path, options: Mapping[str, Any]) -> bytes:
 def content_stamp(press: Press, found: Checked) -> str:
     """A fingerprint of the program and of all files that the sheets are made from."""
     library = press.library
-    paths = {path for id_ in found.handouts for path in press.files(library.handout(id_))}
+    paths = {path for id_ in found.handouts for path in press.files(read_handout(library, id_))}
     paths |= {path for id_ in found.added if (path := library.find(EXERCISES, id_))}
     total = hashlib.sha256(engine_stamp_of_run().encode())
     for path in sorted(paths):

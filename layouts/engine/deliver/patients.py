@@ -11,7 +11,8 @@ from typing import Any
 
 from ..problems import Place, problem
 from ..read.fields import Id, Line
-from ..read.library import EXERCISES, Handout, Library
+from ..read.handout import Handout
+from ..read.library import EXERCISES, Library
 from ..read.plan import LETTERS, DocumentId, Version
 from ..read.source import LARGEST_FILE, read_bytes
 

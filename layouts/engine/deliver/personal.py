@@ -13,7 +13,8 @@ from ..merge.personal import Since, prescribe, prescribed, since, with_personal
 from ..problems import ContentError, Problem
 from ..read.exercise import ExerciseWords
 from ..read.fields import Id
-from ..read.library import Handout, Library
+from ..read.handout import Handout, read_handout
+from ..read.library import Library
 from ..read.plan import Personal, Plan, Prescribed, written
 from .files import write_file
 from .patients import differences, new_document, versions
@@ -43,7 +44,7 @@ def sheet(
 
     A plan keeps its document's id only while it prescribes the same with the same words: a number stands for one sheet.
     """
-    master = library.handout(str(plan.handout))
+    master = read_handout(library, str(plan.handout))
     handout = prescribe(master, plan, added(library, plan))
     now, content = prescribed(handout), versions(library, handout)
     changed = differences(plan.content, content) if plan.content else []
@@ -100,7 +101,7 @@ def _since(library: Library, last: Plan, now: tuple[Prescribed, ...], handout: H
     """What differs from the last sheet; a plan that people wrote does not say what came of it, so it is made again."""
     before = last.prescribed
     if not before:
-        before = prescribed(prescribe(library.handout(str(last.handout)), last, added(library, last)))
+        before = prescribed(prescribe(read_handout(library, str(last.handout)), last, added(library, last)))
     return since(before, now, _words(handout))
 
 

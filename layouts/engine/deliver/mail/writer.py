@@ -9,10 +9,11 @@ from ...draw.document import Edition
 from ...draw.fonts import Faces
 from ...draw.styles import look, usual_layouts
 from ...problems import ContentError, Place
+from ...read.handout import read_handout
 from ...read.library import Library
 from ...read.models import Wording
 from ..builder import file_name
-from ..commands import _home_paper, _layout, _paper
+from ..command_line import home_paper, layout_for, paper_for
 from ..press import Press
 from .attachments import check_size, read_pdf
 from .message import Attachment, Letter, Sender, letter, sender_of
@@ -71,10 +72,10 @@ class Writer:
 
     def _handout(self, id_: str) -> tuple[Attachment, Wording]:
         if id_ not in self.made:
-            home = _home_paper(self.library)
-            layout = _layout(self.library, id_, self.wanted.layout)
-            edition = Edition(layout.name, self.wanted.edition, _paper(layout, self.wanted.paper or home))
-            handout = self.library.handout(id_)
+            home = home_paper(self.library)
+            layout = layout_for(self.library, id_, self.wanted.layout)
+            edition = Edition(layout.name, self.wanted.edition, paper_for(layout, self.wanted.paper or home))
+            handout = read_handout(self.library, id_)
             data = self.press.make(handout, edition).data
             title = str(handout.sheet.title)
             self.made[id_] = Attachment.of(file_name(id_, edition, home), title, data), handout.wording
