@@ -129,7 +129,7 @@ def test_the_message_id_is_of_content_and_recipient_and_key(sender: Sender, word
     }
     assert made() not in others
     assert len(others) == 5
-    locked = replace(HANDOUT, data=b"never twice the same")
+    locked = replace(HANDOUT, load=lambda: b"never twice the same")
     assert made(attachment=locked) == made()
     assert made().endswith("@harborback.example.com>")
     assert "kim" not in made()

@@ -13,10 +13,10 @@ from .message import Attachment
 LARGEST = 25_000_000  # bytes; most providers take no larger e-mail
 
 
-def read_pdf(path: Path) -> tuple[Attachment, str]:
+def read_pdf(path: Path, *, to_encrypt: bool = False) -> tuple[Attachment, str]:
     """A PDF file as an attachment, and the language that it says it is in, '' where it says none.
 
-    Raises ContentError when it is no PDF.
+    Raises ContentError when it is no PDF, or has a password `to_encrypt` it under another.
     """
     import pikepdf
 
@@ -27,6 +27,8 @@ def read_pdf(path: Path) -> tuple[Attachment, str]:
             language = str(pdf.Root.get("/Lang", "")).split("-")[0].lower()
             title = str(pdf.docinfo.get("/Title", "")) if "/Info" in pdf.trailer else ""
     except pikepdf.PasswordError:
+        if to_encrypt:
+            raise problem(place, "this PDF has a password already", "Send it without --encrypt.") from None
         return Attachment.of(path.name, "", data), ""
     except pikepdf.PdfError:
         raise problem(place, "this file is no PDF, or a damaged one", "Open it, and make it anew.") from None
@@ -35,7 +37,7 @@ def read_pdf(path: Path) -> tuple[Attachment, str]:
 
 def check_size(attachments: tuple[Attachment, ...], place: Place) -> None:
     """Raises ContentError when the attachments are too large for an e-mail."""
-    size = sum(len(attachment.data) for attachment in attachments)
+    size = sum(attachment.size for attachment in attachments)
     if size > LARGEST * 3 // 4:  # an e-mail's letters take a third more
         raise problem(place, f"{size / 1e6:.0f} MB are too much for an e-mail", "Send fewer handouts at once.")
 

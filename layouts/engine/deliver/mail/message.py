@@ -7,8 +7,8 @@ that nothing in a name can ever become a header or another recipient.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -35,18 +35,20 @@ _READ = policy.default
 
 @dataclass(frozen=True)
 class Attachment:
-    """A PDF. `title` is said in the e-mail, '' where nothing may be said of it; `digest` is of the PDF as it was before
-    a password went over it, which is never twice the same."""
+    """A PDF. `title` is said in the e-mail, '' where nothing may be said of it. `identity` is what the send log knows
+    it by: no password is in it, under which no two files are the same. `size` is in bytes; `load` gets the bytes when
+    their turn comes, so that ten thousand sheets are never held at once."""
 
     name: str
     title: str
-    data: bytes
-    digest: bytes
+    identity: bytes
+    size: int
+    load: Callable[[], bytes] = field(repr=False)
 
     @classmethod
     def of(cls, name: str, title: str, data: bytes) -> Attachment:
-        """A PDF without a password."""
-        return cls(name, title, data, hashlib.sha256(data).digest())
+        """A PDF that is the same for everybody."""
+        return cls(name, title, hashlib.sha256(name.encode() + b"\0" + data).digest(), len(data), lambda: data)
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,8 @@ def letter(
     text = _template("mail.txt.j2", context)
     html = _template("mail.html.j2", context)
     parts = [subject, text, html, sender.address, sender.reply_to, recipient.name, recipient.same, str(locked)]
-    digests = [part for attachment in attachments for part in (attachment.name.encode(), attachment.digest)]
-    key = outbox.token("message", *(part.encode() for part in parts), *digests)
+    identities = [attachment.identity for attachment in attachments]
+    key = outbox.token("message", *(part.encode() for part in parts), *identities)
     return Letter(recipient, subject, text, html, str(wording.language), tuple(attachments), key)
 
 
@@ -146,7 +148,7 @@ def message(sender: Sender, what: Letter, place: Place, day: datetime | None = N
     mail.set_content(what.text, cte="quoted-printable")
     mail.add_alternative(what.html, subtype="html", cte="quoted-printable")
     for attachment in what.attachments:
-        mail.add_attachment(attachment.data, maintype="application", subtype="pdf", filename=attachment.name)
+        mail.add_attachment(attachment.load(), maintype="application", subtype="pdf", filename=attachment.name)
     mail["Content-Language"] = what.language  # set before, it would become the first part's
     _name_boundaries(mail, what.key)
     data = mail.as_bytes()
