@@ -98,7 +98,9 @@ def test_a_pdf_without_any_description() -> None:
         assert len(pdf.pages) == 1
 
 
-@pytest.mark.parametrize("word", ["", "short", "x" * 128, "Schlüsselwort", "tab\tinside it", "line\nend here"])
+@pytest.mark.parametrize(
+    "word", ["", "short", " blue spine", "blue spine ", "x" * 128, "Schlüsselwort", "tab\tinside it", "line\nend here"]
+)
 def test_passwords_that_do_not_do(word: str) -> None:
     assert wrong_password(word)
 

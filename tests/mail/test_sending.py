@@ -8,16 +8,20 @@ import smtplib
 import ssl
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import click
+import keyring
+import keyring.backends.fail
 import pytest
 import trustme
 
 from layouts.engine.deliver.mail import outbox, password
 from tests.deliver.desk import Desk, change
 from tests.mail.conftest import Store
-from tests.mail.servers import DROP, PASSWORD, SLOW, USER, Postman, context, free_port
+from tests.mail.servers import DROP, PASSWORD, SLOW, USER, Postman, closing_time, context, free_port
 from tests.mail.servers import smtp as serving
 
 WithServer = Callable[..., Desk]
@@ -126,6 +130,17 @@ def test_a_certificate_for_another_name_is_refused(
     assert (postman.taken, postman.logins) == ([], 0)
 
 
+@pytest.mark.usefixtures("certificate")
+def test_a_certificate_whose_time_is_over(authority: trustme.CA, with_server: WithServer) -> None:
+    postman = Postman()
+    with serving(postman, context(authority, until=datetime(2020, 1, 1, tzinfo=UTC))) as port:
+        said = with_server(port)("email", "beta", "--to", ONE, "--send")
+    assert said.code == 1
+    assert "certificate is not right (certificate has expired)" in said.err
+    assert "See that this computer's date is right." in said.err
+    assert (postman.taken, postman.logins) == ([], 0)
+
+
 def test_without_encryption_nothing_is_sent(with_server: WithServer) -> None:
     postman = Postman()
     with serving(postman, None) as port:
@@ -154,6 +169,24 @@ def test_a_refused_login_is_explained(
     assert "Microsoft 365" in said.err and "app password" in said.err and "relay" in said.err
     assert "wrong" not in said.err
     assert not postman.taken
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ("535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", "Microsoft takes no password"),
+        ("534-5.7.9 Application-specific password required.", "Google wants an app password"),
+        ("535 5.7.8 Username and Password not accepted.", "Gmail takes an app password"),
+    ],
+)
+def test_what_providers_say_of_a_login_is_put_into_words(
+    certificate: ssl.SSLContext, with_server: WithServer, monkeypatch: pytest.MonkeyPatch, answer: str, hint: str
+) -> None:
+    monkeypatch.setenv(password.VARIABLE, "wrong")
+    with serving(Postman(on_login=answer.replace("534-", "534 ")), certificate) as port:
+        said = with_server(port)("email", "beta", "--to", ONE, "--send")
+    assert said.code == 1
+    assert hint in said.err and "nothing was sent" in said.err
 
 
 def test_a_server_that_knows_only_oauth_is_explained(certificate: ssl.SSLContext, with_server: WithServer) -> None:
@@ -227,6 +260,34 @@ def test_a_password_store_that_fails_is_no_reason_to_stop(
         assert with_server(port)("email", "beta", "--to", ONE, "--send").code == 0
 
 
+def test_no_password_store_at_all(
+    certificate: ssl.SSLContext, with_server: WithServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(password.VARIABLE)
+    monkeypatch.setattr(keyring.core, "_keyring_backend", keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: PASSWORD)
+    with serving(Postman(), certificate) as port:
+        assert with_server(port)("email", "beta", "--to", ONE, "--send").code == 0
+
+
+def test_ctrl_c_at_the_password_sends_nothing_and_leaves_no_lock(
+    certificate: ssl.SSLContext, with_server: WithServer, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    def stopped(*_: object, **__: object) -> str:
+        raise click.Abort
+
+    monkeypatch.delenv(password.VARIABLE)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", stopped)
+    postman = Postman()
+    with serving(postman, certificate) as port:
+        assert with_server(port)("email", "beta", "--to", ONE, "--send").code == 130
+    assert not postman.taken and not (data / outbox.LOG).exists()
+    with outbox.opened():
+        pass
+
+
 def test_nobody_to_ask_for_the_password(with_server: WithServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(password.VARIABLE)
     monkeypatch.setattr(sys, "stdin", io.StringIO())
@@ -254,6 +315,59 @@ def test_what_is_put_off_is_tried_again(
     assert (said.code, said.out) == (0, "2 e-mails sent.\n")
     assert sorted(postman.recipients) == [ONE, TWO]
     assert waits == [5]
+
+
+def test_a_server_that_closes_the_line_is_called_again(
+    certificate: ssl.SSLContext, with_server: WithServer, waits: list[float]
+) -> None:
+    postman = Postman(on_rcpt=["421 4.3.2 closing"])
+    with serving(postman, certificate) as port:
+        said = with_server(port)("email", "beta", *to(ONE, TWO), "--send", "--yes")
+    assert (said.code, said.out) == (0, "2 e-mails sent.\n")
+    assert (postman.recipients, postman.logins, waits) == ([TWO, ONE], 3, [5])
+
+
+@pytest.mark.parametrize(
+    ("greeting", "answer", "tries"),
+    [
+        (b"421 4.3.2 too many of you", "not sent: the server put it off each time", [5, 30]),
+        (b"554 5.7.1 not from there", "this server takes no e-mails from here (554)", []),
+    ],
+)
+def test_a_server_that_lets_nobody_in(
+    with_server: WithServer, waits: list[float], data: Path, greeting: bytes, answer: str, tries: list[float]
+) -> None:
+    with closing_time(greeting) as port:
+        said = with_server(port)("email", "beta", "--to", ONE, "--send")
+    assert said.code == 1
+    assert answer in said.err
+    assert waits == tries
+    assert not (data / outbox.LOG).exists()
+
+
+@pytest.mark.parametrize("error", [ConnectionResetError, TimeoutError])
+def test_a_line_that_drops_in_the_midst_of_the_text_is_tried_again(
+    certificate: ssl.SSLContext, with_server: WithServer, data: Path, monkeypatch: pytest.MonkeyPatch,
+    error: type[OSError],
+) -> None:  # fmt: skip
+    """Without its last line no server delivers a message: nothing is unknown here."""
+    send = smtplib.SMTP.send
+    dropped: list[bool] = []
+
+    def half(self: smtplib.SMTP, text: object) -> None:
+        if isinstance(text, bytes) and text.startswith(b"From:") and not dropped:
+            dropped.append(True)
+            send(self, text[: len(text) // 2])
+            raise error
+        send(self, text)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(smtplib.SMTP, "send", half)
+    postman = Postman()
+    with serving(postman, certificate) as port:
+        said = with_server(port)("email", "beta", "--to", ONE, "--send")
+    assert (said.code, said.out) == (0, "1 e-mail sent.\n")
+    assert dropped and postman.recipients == [ONE]
+    assert [line["state"] for line in log(data)] == ["sending", "sent"]
 
 
 def test_what_is_put_off_for_ever_is_told(

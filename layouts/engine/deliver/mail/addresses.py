@@ -12,7 +12,7 @@ from dataclasses import dataclass
 LONGEST_NAME = 300  # characters
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they make other letters look moved
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they make other letters look moved
 
 _DEVIANT = frozenset("ßẞς\u200c\u200d")  # they mean one domain in the old standard, and another in the new (UTS 46)
 
@@ -77,7 +77,7 @@ def wrong_address(text: str) -> str:
 
 def wrong_name(text: str) -> str:
     """What is wrong with a name that stands in a header, or ''."""
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Zl", "Zp") or char in _TURNS for char in text):
+    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Zl", "Zp") or char in TURNS for char in text):
         return "the name has a line end or an invisible character in it"
     if "=?" in text:
         return 'the name has the signs "=?" in it, which mail programs take for a code'

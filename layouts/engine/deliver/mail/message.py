@@ -18,7 +18,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from ...draw.canvas import RGB
-from ...merge.template import environment, typographic
+from ...merge.template import NO_BREAK, environment, typographic
 from ...problems import Place, problem
 from ...read.mail_words import MailWords
 from ...read.models import Clinic, Mail, Wording
@@ -88,7 +88,7 @@ class Said:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        line = typographic(getattr(self._words, name))
+        line = typographic(getattr(self._words, name)).replace(" %", f"{NO_BREAK}%")
         return lambda **values: line.format_map({k: str(v) for k, v in values.items()})
 
 
