@@ -162,6 +162,9 @@ def test_a_file_that_is_no_pdf(desk: Desk) -> None:
         ("beta --to a@b.example --send --again --resume", "say --again or --resume, not both"),
         ("beta --to a@b.example --edition large", 'Did you mean "large-print"?'),
         ("beta --to a@b.example --paper a3", "cannot be printed on a3 paper"),
+        ("--table people.csv --programme beta --paper a3", "cannot be printed on a3 paper"),
+        ("--table people.csv --programme beta --layout poster", '"poster"'),
+        ("--table people.csv --programme betta", 'Did you mean "beta"?'),
         ("beta --to a@b.example --layout postr", 'Did you mean "poster"?'),
         ("beta --to a@b.example --encrypt", "there is nobody to type it"),
         ("--pdf nowhere.pdf --to a@b.example", "nowhere.pdf"),
@@ -169,7 +172,7 @@ def test_a_file_that_is_no_pdf(desk: Desk) -> None:
     ],
 )
 def test_a_wrong_command_line_is_explained(desk: Desk, words: str, answer: str) -> None:
-    save(Path("people.csv"), "email\na@b.example\n")
+    save(Path("people.csv"), "name,email\nEve,a@b.example\n")
     desk.monkeypatch.setattr(sys, "stdin", io.StringIO())
     said = desk("email", *words.split())
     assert said.code == 2

@@ -436,7 +436,7 @@ def test_an_unknown_outcome_is_told_and_never_sent_again_by_itself(
         assert [line["state"] for line in log(data)] == ["sending", "unknown", "sending", "sent"]
         said = desk(*words)
         assert said.code == 1
-        assert "of 2 e-mails 1 went out before and 1 may have; nothing was sent now" in said.err
+        assert "of 2 e-mails 1 went out before and 1 may have gone out; nothing was sent now" in said.err
         said = desk(*words, "--resume")
         assert said.code == 1
         assert "--to, number 1: nobody knows whether this one arrived; it is left out" in said.err

@@ -223,6 +223,15 @@ def test_every_mistake_of_a_table_at_once_in_its_order_and_nothing_made(ward: Wa
     assert not ward.folder.exists()
 
 
+@pytest.mark.parametrize("whom", [["--to", ONE], ["--table", "people.csv"]])
+def test_an_edition_that_a_layout_does_not_have(ward: Ward, whom: list[str]) -> None:
+    table(f"name,email,programme\nAnna,{ONE},strong\n")
+    said = ward("email", "strong", *whom, "--layout", "pocket", "--edition", "large-print")
+    assert said.code == 2
+    assert 'the layout "pocket" has no large-print edition' in said.err
+    assert not ward.folder.exists()
+
+
 # ------------------------------------------------------------- passwords
 SECRETS = {ONE: "blue spine 42", TWO: "green knee 17"}
 LOCKED = f"name,email,programme,password\nAnna,{ONE},strong,{SECRETS[ONE]}\nEve,{TWO},alpha,{SECRETS[TWO]}\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...problems import Problem
 from ...read.library import Library
 from ...read.people import People, people
-from ..commands import _home_paper
+from ..commands import _edition, _home_paper, _layout, _paper
 from ..commands_merge import chosen_layout, tell_of_table
 from ..merging import Checked, checked
 from ..press import Press
@@ -49,6 +49,10 @@ def read_table(library: Library, path: Path, wanted: Wanted, options: Mapping[st
     if problems := by_row((*wrong, *found.problems)):
         tell_of_table(problems)
         return None
+    for handout in found.handouts:
+        layout = _layout(library, handout, wanted.layout)
+        _edition(layout, wanted.edition)
+        _paper(layout, wanted.paper or _home_paper(library))
     printing = Printing(
         roots=tuple(library.roots), folder=Path(), day=date.today(), flat=False, identity=False,
         layout=chosen_layout(library, found.handouts, wanted.layout) if found.handouts else "",

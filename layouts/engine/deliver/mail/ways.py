@@ -135,7 +135,7 @@ def _not_yet(
     states = [outbox.state(letter.key) for _, letter in letters]
     sent, unknown = states.count("sent"), states.count("unknown")
     if (sent or unknown) and not resume:
-        said = [*([f"{sent} went out before"] if sent else []), *([f"{unknown} may have"] if unknown else [])]
+        said = [*([f"{sent} went out before"] if sent else []), *([f"{unknown} may have gone out"] if unknown else [])]
         message = f"of {_counted(len(letters), 'e-mail')} {' and '.join(said)}; nothing was sent now"
         raise problem(Place("the send log"), message, "Add --resume to send the others, or --again to send them all.")
     if unknown:

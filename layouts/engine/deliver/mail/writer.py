@@ -14,7 +14,7 @@ from ...problems import ContentError, Place
 from ...read.library import Library
 from ...read.models import Wording
 from ..builder import file_name
-from ..commands import _home_paper, _layout, _paper
+from ..commands import _edition, _home_paper, _layout, _paper
 from ..press import Press
 from .attachments import check_size, read_pdf
 from .message import Attachment, Letter, Sender, letter, sender_of
@@ -78,7 +78,9 @@ class Writer:
         if id_ not in self.made:
             home = _home_paper(self.library)
             layout = _layout(self.library, id_, self.wanted.layout)
-            edition = Edition(layout.name, self.wanted.edition, _paper(layout, self.wanted.paper or home))
+            edition = Edition(
+                layout.name, _edition(layout, self.wanted.edition), _paper(layout, self.wanted.paper or home)
+            )
             handout = self.library.handout(id_)
             data = self.press.make(handout, edition).data
             title = str(handout.sheet.title)
