@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -91,6 +92,20 @@ def test_drafts_go_to_the_user_s_own_documents(desk: Desk, tmp_path: Path) -> No
     assert desk("email", "beta", "--to", ONE).code == 0
     assert len(drafts(tmp_path / "Documents" / "Clinic handouts")) == 1
     assert not desk.out.exists()
+
+
+def test_a_full_disk_leaves_no_half_of_a_draft(desk: Desk) -> None:
+    assert desk("email", "beta", "--to", ONE, "--out", DRAFTS).code == 0  # the key is there
+    before = list(DRAFTS.iterdir())
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    desk.monkeypatch.setattr(os, "fsync", full)
+    said = desk("email", "beta", "--to", TWO, "--out", DRAFTS)
+    assert said.code == 1
+    assert "the disk is full" in said.err
+    assert list(DRAFTS.iterdir()) == before
 
 
 @pytest.mark.parametrize("folder", ["handouts", "handouts/guides/x", "link/x"])
@@ -221,6 +236,10 @@ def test_another_sender_and_where_answers_go(desk: Desk) -> None:
         ("{smtp: {host: smtp.example.org, security: none}}", '"security" cannot be "none"'),
         ("{smtp: {port: 25}}", '"host" is missing'),
         ("{sender: nobody}", "is not an e-mail address"),
+        (
+            "{sender: a..b@clinic.example}",
+            "no e-mail can come from this address: what stands before the @ is not right",
+        ),
     ],
 )
 def test_what_is_wrong_in_clinic_yaml(desk: Desk, block: str, answer: str) -> None:

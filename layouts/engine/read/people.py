@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..problems import Place, Problem, did_you_mean, problem
@@ -42,7 +42,7 @@ class Row:
     """A person: the row's number, and the texts of its columns ('' where nothing stands)."""
 
     number: int
-    values: tuple[str, ...]
+    values: tuple[str, ...] = field(repr=False)  # nothing of a patient in a log or in a test's report
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from ...merge.template import NO_BREAK, environment, typographic
 from ...problems import Place, problem
 from ...read.mail_words import MailWords
 from ...read.models import Clinic, Mail, Wording
-from .addresses import Recipient
+from .addresses import Recipient, wrong_address
 from .outbox import Outbox
 
 _HEADERS = {
@@ -99,6 +99,8 @@ def sender_of(clinic: Clinic, colours: Mapping[str, RGB], place: Place) -> Sende
     if address is None:
         hint = 'Write the address under "mail", as "sender", or as "email".'
         raise problem(place, "this file does not say which address e-mails come from", hint)
+    if said := wrong_address(str(address)):
+        raise problem(address.place, f"no e-mail can come from this address: {said}")
     return Sender(clinic, str(address), str(mail.reply_to) if mail and mail.reply_to else "", colours)
 
 
