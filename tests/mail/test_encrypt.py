@@ -98,7 +98,9 @@ def test_a_pdf_without_any_description() -> None:
         assert len(pdf.pages) == 1
 
 
-@pytest.mark.parametrize("word", ["", "short", "x" * 128, "Schlüsselwort", "tab\tinside it", "line\nend here"])
+@pytest.mark.parametrize(
+    "word", ["", "short", " blue spine", "blue spine ", "x" * 128, "Schlüsselwort", "tab\tinside it", "line\nend here"]
+)
 def test_passwords_that_do_not_do(word: str) -> None:
     assert wrong_password(word)
 
@@ -138,11 +140,11 @@ def test_an_e_mail_under_a_password_tells_nothing(desk: Desk) -> None:
     assert len(list(Path("drafts").iterdir())) == 1  # the same e-mail, although no two encrypted files are the same
 
 
-def test_the_digest_is_of_the_open_file(handout: bytes) -> None:
+def test_the_send_log_knows_the_open_file(handout: bytes) -> None:
     from layouts.engine.deliver.mail.encrypt import locked
 
     plain = Attachment.of("beta.pdf", "Beta", handout)
     once, twice = (locked(plain, 0, PASSWORD, PLACE) for _ in range(2))
-    assert once.data != twice.data
-    assert once.digest == twice.digest == plain.digest
+    assert once.load() != twice.load()
+    assert once.identity == twice.identity == plain.identity
     assert (once.name, once.title) == ("handout.pdf", "")

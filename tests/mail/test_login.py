@@ -6,11 +6,16 @@ import io
 import ssl
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
+import click
+import keyring
+import keyring.backends.fail
 import pytest
 import trustme
 
-from layouts.engine.deliver.mail import password
+from layouts.engine.deliver.mail import outbox, password
 from tests.deliver.desk import Desk, change
 from tests.mail.conftest import Store
 from tests.mail.servers import PASSWORD, USER, Postman, context, free_port
@@ -44,6 +49,17 @@ def test_a_certificate_for_another_name_is_refused(
     assert (postman.taken, postman.logins) == ([], 0)
 
 
+@pytest.mark.usefixtures("certificate")
+def test_a_certificate_whose_time_is_over(authority: trustme.CA, with_server: WithServer) -> None:
+    postman = Postman()
+    with serving(postman, context(authority, until=datetime(2020, 1, 1, tzinfo=UTC))) as port:
+        said = with_server(port)("email", "beta", "--to", ONE, "--send")
+    assert said.code == 1
+    assert "certificate is not right (certificate has expired)" in said.err
+    assert "See that this computer's date is right." in said.err
+    assert (postman.taken, postman.logins) == ([], 0)
+
+
 def test_without_encryption_nothing_is_sent(with_server: WithServer) -> None:
     postman = Postman()
     with serving(postman, None) as port:
@@ -68,10 +84,28 @@ def test_a_refused_login_is_explained(
     with serving(postman, certificate) as port:
         said = with_server(port)("email", "beta", "--to", ONE, "--send")
     assert said.code == 1
-    assert "refuses the login (535)" in said.err
+    assert "refuses the login (535 5.7.8)" in said.err
     assert "Microsoft 365" in said.err and "app password" in said.err and "relay" in said.err
     assert "wrong" not in said.err
     assert not postman.taken
+
+
+@pytest.mark.parametrize(
+    ("answer", "hint"),
+    [
+        ("535 5.7.139 Authentication unsuccessful, basic authentication is disabled.", "Microsoft takes no password"),
+        ("534-5.7.9 Application-specific password required.", "Google wants an app password"),
+        ("535 5.7.8 Username and Password not accepted.", "Gmail takes an app password"),
+    ],
+)
+def test_what_providers_say_of_a_login_is_put_into_words(
+    certificate: ssl.SSLContext, with_server: WithServer, monkeypatch: pytest.MonkeyPatch, answer: str, hint: str
+) -> None:
+    monkeypatch.setenv(password.VARIABLE, "wrong")
+    with serving(Postman(on_login=answer.replace("534-", "534 ")), certificate) as port:
+        said = with_server(port)("email", "beta", "--to", ONE, "--send")
+    assert said.code == 1
+    assert hint in said.err and "nothing was sent" in said.err
 
 
 def test_a_server_that_knows_only_oauth_is_explained(certificate: ssl.SSLContext, with_server: WithServer) -> None:
@@ -143,6 +177,34 @@ def test_a_password_store_that_fails_is_no_reason_to_stop(
     monkeypatch.setattr("click.prompt", lambda *_, **__: PASSWORD)
     with serving(Postman(), certificate) as port:
         assert with_server(port)("email", "beta", "--to", ONE, "--send").code == 0
+
+
+def test_no_password_store_at_all(
+    certificate: ssl.SSLContext, with_server: WithServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(password.VARIABLE)
+    monkeypatch.setattr(keyring.core, "_keyring_backend", keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: PASSWORD)
+    with serving(Postman(), certificate) as port:
+        assert with_server(port)("email", "beta", "--to", ONE, "--send").code == 0
+
+
+def test_ctrl_c_at_the_password_sends_nothing_and_leaves_no_lock(
+    certificate: ssl.SSLContext, with_server: WithServer, monkeypatch: pytest.MonkeyPatch, data: Path
+) -> None:
+    def stopped(*_: object, **__: object) -> str:
+        raise click.Abort
+
+    monkeypatch.delenv(password.VARIABLE)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("click.prompt", stopped)
+    postman = Postman()
+    with serving(postman, certificate) as port:
+        assert with_server(port)("email", "beta", "--to", ONE, "--send").code == 130
+    assert not postman.taken and not (data / outbox.LOG).exists()
+    with outbox.opened():
+        pass
 
 
 def test_nobody_to_ask_for_the_password(with_server: WithServer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -16,8 +16,8 @@ import click
 from ..draw.styles import layouts
 from ..problems import ContentError, Problem
 from ..read.library import Library
-from ..read.people import people
-from .command_line import OneOf, Setting, content_option, home_paper, known_ids, layout_for, parameter, progress
+from ..read.people import People, people
+from .command_line import F, OneOf, Setting, content_option, home_paper, known_ids, layout_for, parameter, progress
 from .commands_patient import as_options, sheet_options
 from .merging import (
     DEFAULTS,
@@ -42,13 +42,22 @@ SHOWN = 20  # rows of a dry run; five times as many problems
 GO_ON = "--resume"
 
 
+def table_options(function: F) -> F:
+    """What can be said for all rows of a table that do not say it."""
+    for option in (
+        click.option("--next-visit", metavar="TEXT", help="The next visit, for rows that do not say."),
+        click.option("--note", metavar="TEXT", help="A few words to all who have no note of their own."),
+        click.option("--date", metavar="DAY", help="year-month-day, for rows that do not say. Left out: today."),
+        click.option("--clinician", metavar="TEXT", help="Who prescribes, for rows that do not say."),
+        click.option("--programme", metavar="ID", help="A programme, guide or pack, for rows that name none."),
+    ):
+        function = option(function)
+    return function
+
+
 @click.command()
 @click.argument("table", metavar="TABLE", type=click.Path(path_type=Path))
-@click.option("--programme", metavar="ID", help="A programme, guide or pack, for rows that name none.")
-@click.option("--clinician", metavar="TEXT", help="Who prescribes, for rows that do not say.")
-@click.option("--date", metavar="DAY", help="year-month-day, for rows that do not say. Left out: today.")
-@click.option("--note", metavar="TEXT", help="A few words to all who have no note of their own.")
-@click.option("--next-visit", metavar="TEXT", help="The next visit, for rows that do not say.")
+@table_options
 @click.option("--dry-run", is_flag=True, help="Check the table, show what would be made, and make nothing.")
 @click.option("--join", is_flag=True, help=f"Print jobs of up to {TOGETHER} sheets, each person on paper of their own.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier merge of the table was stopped.")
@@ -83,33 +92,40 @@ def merge(
     """
     library = setting.library()
     press = Press(library)
-    options = {**{name: text for name in DEFAULTS if (text := defaults[name])}}
-    if programme:
-        options["handout"] = known_ids(library, (programme,))[0]
+    options = said_for_all(library, programme, defaults)
     with as_options():
         check_folder(Path(os.path.abspath(out or patients_folder())), library)  # noqa: PTH100
     people_ = people(table)
     found = checked(press, people_, options)
     if found.problems:
-        _tell(found.problems)
+        tell_of_table(found.problems)
         setting.failed = True
         return
     printing = Printing(
-        roots=tuple(library.roots), folder=Path(), day=date.today(), layout=_chosen(library, found.handouts, layout),
-        edition=edition, paper=paper or home_paper(library), flat=flat, identity=keep_identity,
+        roots=tuple(library.roots), folder=Path(), day=date.today(),
+        layout=chosen_layout(library, found.handouts, layout), edition=edition,
+        paper=paper or home_paper(library), flat=flat, identity=keep_identity,
     )  # fmt: skip
+    if "password" in people_.columns:
+        click.echo("Passwords are for e-mails: these PDFs open without one.", err=True)
     if dry_run:
         _show(list(islice(jobs_of(people_, options), SHOWN)), found.sheets, join)
         return
-    seal = about(table, {**options, **vars(printing), "roots": "", "day": "", "folder": "", "join": join})
+    seal = sealed(people_, options, printing, join=join)
     folder, journal = _folder(out, resume, seal, content_stamp(press, found), found.sheets)
     write_journal(folder, journal)
     sweep(folder)
     printing = replace(printing, folder=folder, day=date.fromisoformat(journal.day))
-    _print(printing, lambda: _tasks(folder, jobs_of(people_, options, journal), join), jobs)
+    print_all(printing, lambda: tasks_of(folder, jobs_of(people_, options, journal), join), jobs)
 
 
-def _chosen(library: Library, handouts: Sequence[str], layout: str | None) -> str:
+def said_for_all(library: Library, programme: str | None, defaults: Mapping[str, str | None]) -> dict[str, str]:
+    """What the command line says for rows that do not. A programme that there is not is a wrong command line."""
+    options = {name: text for name in DEFAULTS if (text := defaults[name])}
+    return options | ({"handout": known_ids(library, (programme,))[0]} if programme else {})
+
+
+def chosen_layout(library: Library, handouts: Sequence[str], layout: str | None) -> str:
     """The layout that was asked for, when all handouts can have it; '' for the usual one of each."""
     if not layout:
         return ""
@@ -120,7 +136,7 @@ def _chosen(library: Library, handouts: Sequence[str], layout: str | None) -> st
     return layout
 
 
-def _tell(problems: Sequence[Problem]) -> None:
+def tell_of_table(problems: Sequence[Problem]) -> None:
     """Prints the first problems of a table in the order of its rows, and how many there are."""
     for problem in problems[: 5 * SHOWN]:
         click.echo(str(problem), err=True)
@@ -157,7 +173,7 @@ def _folder(out: Path | None, resume: bool, seal: bytes, stamp: str, sheets: int
         folder = Path(os.path.abspath(out))  # noqa: PTH100
         known = read_journal(folder)
     else:
-        folder, known = _latest(seal) if resume else (_unused(), None)
+        folder, known = latest(patients_folder(), (seal,)) if resume else (unused(patients_folder()), None)
     if known is None:
         if resume:
             where = shown(folder) if out else str(patients_folder())
@@ -177,24 +193,29 @@ def _folder(out: Path | None, resume: bool, seal: bytes, stamp: str, sheets: int
     return folder, known
 
 
-def _latest(seal: bytes) -> tuple[Path, Journal | None]:
-    """The newest merge of the same table and options among the user's own documents."""
-    folders = sorted(patients_folder().glob("merge-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for folder in folders:
+def sealed(table: People, options: Mapping[str, Any], printing: Printing, *, join: bool) -> bytes:
+    """What a journal seals of a merge."""
+    return about(table, {**options, **vars(printing), "roots": "", "day": "", "folder": "", "join": join})
+
+
+def latest(above: Path, seals: Collection[bytes]) -> tuple[Path, Journal | None]:
+    """The newest merge with one of the seals below a folder, or that folder itself where it is one."""
+    below = sorted(above.glob("merge-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    for folder in (above, *below):
         journal = read_journal(folder)
-        if journal and journal.seal == journal.sealed(seal):
+        if journal and journal.seal in map(journal.sealed, seals):
             return folder, journal
-    return patients_folder(), None
+    return above, None
 
 
-def _unused() -> Path:
-    """A new folder among the user's own documents."""
+def unused(above: Path) -> Path:
+    """A new folder for a merge."""
     names = (f"merge-{date.today():%Y-%m-%d}{f'-{i}' if i > 1 else ''}" for i in count(1))
-    return next(path for name in names if not (path := patients_folder() / name).exists())
+    return next(path for name in names if not (path := above / name).exists())
 
 
 # --------------------------------------------------------------------------- printing
-def _tasks(folder: Path, jobs: Iterator[Job], join: bool) -> Iterator[Task]:
+def tasks_of(folder: Path, jobs: Iterator[Job], join: bool) -> Iterator[Task]:
     """The files to be made, in the order of the table."""
     if not join:
         yield from (Task(folder / f"{stem(job)}.pdf", (job,)) for job in jobs)
@@ -206,7 +227,7 @@ def _tasks(folder: Path, jobs: Iterator[Job], join: bool) -> Iterator[Task]:
         yield Task(folder / f"print-{number:04d}.pdf", part)
 
 
-def _print(printing: Printing, tasks: Callable[[], Iterator[Task]], jobs: int | None) -> None:
+def print_all(printing: Printing, tasks: Callable[[], Iterator[Task]], jobs: int | None) -> None:
     """Does the tasks whose files are not there yet, and says what came of it."""
     sheets, earlier, files = 0, 0, 0
     for task in tasks():

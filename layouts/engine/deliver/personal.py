@@ -69,7 +69,12 @@ def save(press: Press, made: Sheet, edition: Edition, folder: Path, *, identity:
     """Prints the sheet into the folder, with its plan beside it. Raises ContentError."""
     rendered = press.make(made.handout, edition)
     path = folder / f"{made.document}.pdf"
-    write_file(path.with_suffix(".plan.yaml"), written(made.plan, identity=identity).encode("utf-8"), private=True)
+    write_file(
+        path.with_suffix(".plan.yaml"),
+        written(made.plan, identity=identity).encode("utf-8"),
+        private=True,
+        lasting=True,
+    )
     write_file(path, rendered.data, private=True)
     return path, rendered
 
