@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import click
 import platformdirs
 import pytest
 
@@ -209,6 +210,37 @@ def test_what_is_private_is_asked_for(desk: Desk) -> None:
     assert desk("email", "beta", "--out", DRAFTS).code == 0
     [mail] = drafts()
     assert str(mail["To"]) == f"Kim <{ONE}>"
+
+
+def test_an_address_that_cannot_be_is_asked_for_again_at_once(desk: Desk) -> None:
+    desk.monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    answers = iter(["kim@@example.org", ONE, "Kim"])
+    asked: list[str] = []
+
+    def answer(text: str) -> str:
+        asked.append(text)
+        return next(answers)
+
+    desk.monkeypatch.setattr("click.termui.visible_prompt_func", answer)
+    said = desk("email", "beta", "--out", DRAFTS)
+    assert said.code == 0
+    assert asked == ["To: ", "To: ", "Name (may be left empty): "]
+    assert "Error: An address has exactly one @, such as name@example.org." in said.out
+    assert [str(mail["To"]) for mail in drafts()] == [f"Kim <{ONE}>"]
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 130), (("--yes",), 0)])
+def test_one_patient_s_sheet_to_several_is_asked_about(desk: Desk, options: tuple[str, ...], code: int) -> None:
+    own = desk("personal", "beta", "--name", "Kim", "--clinician", "", "--note", "", "--next-visit", "", "--out", "own")
+    assert own.code == 0, own.err
+    [sheet] = Path("own").glob("*.pdf")
+    desk.monkeypatch.setattr("click.confirm", lambda *_, **__: (_ for _ in ()).throw(click.Abort))
+    to = ("--to", ONE, "--to", "lee@example.org")
+    said = desk("email", "--pdf", sheet, *to, *options, "--out", DRAFTS)
+    assert (said.code, len(drafts())) == (code, 0 if code else 2)
+    assert "One patient's own sheet would go to 2 people." in said.err
+    said = desk("email", "--pdf", sheet, "--to", ONE, "--out", DRAFTS)
+    assert (said.code, said.err) == (0, "")
 
 
 def test_a_clinic_without_an_address(desk: Desk) -> None:

@@ -310,7 +310,7 @@ def test_people_who_could_open_each_other_s(ward: Ward, typed: list[str], answer
 
 
 def test_one_password_for_all_is_asked_about(ward: Ward, typed: list[str]) -> None:
-    typed.extend(["y", "blue spine 42"])
+    typed.extend(["y", "blue spine 42", "blue spine 42"])
     said = ward("email", "--table", table(), "--encrypt")
     assert said.code == 0
     assert "All 2 recipients get the same password: each could open the others' PDFs." in said.err

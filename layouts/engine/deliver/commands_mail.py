@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +107,7 @@ def email(
         if not (ids or files):
             raise click.UsageError("say which handout: an ID, or --pdf and a file")
         post = Post(Press(library), wanted, _addressed(addresses, name))
+        _ask_about_patients(post, yes=yes)
         server = _server(library, send=send, imap=imap)
         post = _with_password(post, yes=yes)
     else:
@@ -154,8 +155,8 @@ def _addressed(addresses: Sequence[str], name: str) -> list[Row]:
     if not addresses:
         if not (sys.stdin and sys.stdin.isatty()):
             raise click.UsageError("say whom to with --to or --table")
-        addresses = (click.prompt("To"),)
-        name = name or click.prompt("Name (may be left empty)", default="", show_default=False)
+        addresses = (_asked("To", lambda text: wrong_address(ascii_domain(text))),)
+        name = name or _asked("Name (may be left empty)", lambda text: wrong_name(text.strip()), default="")
     if wrong := wrong_name(name.strip()):
         raise click.BadParameter(wrong, param_hint="--name")
     rows: dict[str, Row] = {}
@@ -165,6 +166,27 @@ def _addressed(addresses: Sequence[str], name: str) -> list[Row]:
         place = Place(f"--to, number {number}" if len(addresses) > 1 else "the e-mail")
         rows.setdefault(address.lower(), Row(place, Recipient(address, name.strip())))
     return list(rows.values())
+
+
+def _asked(label: str, wrong: Callable[[str], str], default: str | None = None) -> str:
+    """An answer in which nothing is wrong; it is asked for until it is right."""
+
+    def right(text: str) -> str:
+        if found := wrong(text):
+            raise click.UsageError(f"{found[0].upper()}{found[1:]}.")
+        return text
+
+    answer: str = click.prompt(label, default=default, show_default=False, value_proc=right)
+    return answer
+
+
+def _ask_about_patients(post: Post, *, yes: bool) -> None:
+    """A question before one patient's sheet goes to several. Raises ContentError for a file that is not there."""
+    from .mail.attachments import is_personal
+
+    count = len({row.recipient.same for row in post.people})
+    if count > 1 and any(is_personal(path) for path in post.wanted.files):
+        _confirm(f"One patient's own sheet would go to {count} people.", yes)
 
 
 def _server(library: Library, *, send: bool, imap: bool) -> MailServer | None:
@@ -220,8 +242,10 @@ def _ask_for_password(count: int) -> str:
 
     label = "Password for the PDFs" if count == 1 else f"Password for the PDFs of all {count} recipients"
     while True:
-        password: str = click.prompt(label, hide_input=True, confirmation_prompt="The same password again", err=True)
-        wrong = wrong_password(password)
-        if not wrong:
+        password: str = click.prompt(label, hide_input=True, err=True)
+        if wrong := wrong_password(password):
+            click.echo(f"{wrong[0].upper()}{wrong[1:]}.", err=True)
+        elif password == click.prompt("The same password again", hide_input=True, err=True):
             return password
-        click.echo(f"{wrong[0].upper()}{wrong[1:]}.", err=True)
+        else:
+            click.echo("These were two different passwords.", err=True)

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from ...problems import Place, problem
+from ...read.plan import DocumentId
 from ...read.source import read_bytes
 from .addresses import TURNS
 from .message import Attachment
@@ -36,6 +37,21 @@ def read_pdf(path: Path, *, to_encrypt: bool = False) -> tuple[Attachment, str]:
     except pikepdf.PdfError:
         raise problem(place, "this file is no PDF, or a damaged one", "Open it, and make it anew.") from None
     return Attachment.of(file_name(path.name), _one_line(title) or _one_line(path.stem), data), language
+
+
+def is_personal(path: Path) -> bool:
+    """Whether a PDF is one patient's sheet, which has the number of a document among its keywords.
+
+    Raises ContentError for a file that cannot be read; one that is no PDF is nobody's.
+    """
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(read_bytes(path, path.name, LARGEST))) as pdf:
+            keywords = str(pdf.docinfo.get("/Keywords", "")) if "/Info" in pdf.trailer else ""
+    except pikepdf.PdfError:  # also where a password is asked for
+        return False
+    return any(re.fullmatch(DocumentId.pattern, word.strip()) for word in keywords.split(","))
 
 
 def file_name(name: str) -> str:

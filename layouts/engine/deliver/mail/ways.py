@@ -137,7 +137,10 @@ def _not_yet(
     if (sent or unknown) and not resume:
         said = [*([f"{sent} went out before"] if sent else []), *([f"{unknown} may have gone out"] if unknown else [])]
         message = f"of {_counted(len(letters), 'e-mail')} {' and '.join(said)}; nothing was sent now"
-        raise problem(Place("the send log"), message, "Add --resume to send the others, or --again to send them all.")
+        others = "--resume to send the others, or " if sent + unknown < len(letters) else ""
+        raise problem(
+            Place("the send log"), message, f"Add {others}--again to send {'all of ' * bool(others)}them again."
+        )
     if unknown:
         tell(
             [
