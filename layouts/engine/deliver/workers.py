@@ -176,7 +176,7 @@ class Crew(Protocol):
         """What came of a chunk."""
 
 
-def fed(crew: Crew, tasks: Iterable[Task]) -> Iterator[Done]:
+def fed(crew: Crew, tasks: Iterable[Task]) -> Generator[Done]:
     """Keeps a crew busy with a few chunks at a time, so that memory does not grow with the table."""
     rest = iter(tasks)
     first = _some(rest, 1)

@@ -51,22 +51,26 @@ def address(text: str) -> Address:
 
 def is_loopback(host: str) -> bool:
     """True for an address of 127.0.0.0/8, for ::1, and for "localhost" where it means nothing else."""
+    return _all_here("localhost") if host.lower() == "localhost" else _is_here(host)
+
+
+def _is_here(number: str) -> bool:
     try:
-        number = ip_address(host)
+        found = ip_address(number)
     except ValueError:
-        return host.lower() == "localhost" and _here(host)
-    if isinstance(number, IPv6Address):
-        number = number.ipv4_mapped or number
-    return number.is_loopback
+        return False
+    if isinstance(found, IPv6Address):
+        found = found.ipv4_mapped or found
+    return found.is_loopback
 
 
-def _here(name: str) -> bool:
+def _all_here(name: str) -> bool:
     """True where a name leads to this computer alone."""
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(name, None)}
     except (OSError, UnicodeError):
         return False
-    return bool(found) and all(is_loopback(host) for host in found if host.lower() != "localhost")
+    return bool(found) and all(map(_is_here, found))
 
 
 def may_know(scheduler: Address, other: str) -> bool:

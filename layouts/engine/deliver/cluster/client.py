@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -18,14 +18,14 @@ from ..merging import Checked
 from ..press import Press
 from ..workers import Done, Printing, Task, fed, keep
 from .address import Address, may_know
-from .connect import Certificates, connected
+from .connect import CLOSE, Certificates, connected
 from .content import Content, packed
 from .versions import difference, versions
 from .worker import Failed, Look, Ready, Sealed, leave, ready, render, take
 
 EACH = 2  # chunks under way for each worker: one that is printed, one that waits
 LOST = "the cluster was lost, or it was stopped"
-PAUSE = 0.2  # seconds between two looks for a first worker
+PAUSE = 0.2  # seconds between two looks while there is no worker
 GO_ON = "The sheets that are made are whole. Go on with --resume."
 INSTALL = "Install this program there as it is here, with the same packages, and start the worker again."
 SPILLS = "Start it with --memory-limit 0, so that it never does."
@@ -33,11 +33,12 @@ SPILLS = "Start it with --memory-limit 0, so that it never does."
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait, in seconds: before workers are looked for again, and for a worker to come while there is
-    none."""
+    """How long to wait, in seconds: before workers are looked for again, for a worker to come while there is none, and
+    for an answer."""
 
     look: float = 3
     worker: float = 30
+    answer: float = 60
 
 
 PATIENCE = Patience()
@@ -52,6 +53,7 @@ def on_cluster(
     content = packed(press, found)
     with connected(address, certificates) as client:
         cluster = Cluster(client, address, PATIENCE)
+        cluster.meet()
         yield lambda printing, tasks: cluster.run(printing, content, tasks)
 
 
@@ -62,7 +64,7 @@ class Cluster:
         self.client = client
         self.address = address
         self.patience = patience
-        self.executor: Executor = client.get_executor(pure=False, allow_other_workers=False)
+        self.executor: Any = client.get_executor(pure=False, allow_other_workers=False)
         self.place = Place(str(address))
         self.here = versions()
         self.token = ""
@@ -74,19 +76,19 @@ class Cluster:
 
     def run(self, printing: Printing, content: Content, tasks: Iterable[Task]) -> Generator[Done]:
         """Does the tasks, in any order; an answer for each. After a fatal one no other is begun. Raises ContentError
-        when no worker can be used, when one has another version, or when the cluster is lost."""
+        when no worker is left, or when the cluster is lost."""
         p = printing
         self.token = uuid.uuid4().hex
         self.work = (Look(p.day, p.layout, p.edition, p.paper, p.flat, p.identity), content)
+        self.seen = time.monotonic()
         try:
-            self._gather()
-            with closing(fed(self, tasks)) as answers:
-                for done in answers:
-                    yield done
-                    if done.fatal:
-                        return
-        except (CancelledError, OSError):
-            raise problem(self.place, LOST, GO_ON) from None
+            with self._lost():
+                self._look()
+                with closing(fed(self, tasks)) as answers:
+                    for done in answers:
+                        yield done
+                        if done.fatal:
+                            return
         finally:
             self._end()
 
@@ -99,8 +101,7 @@ class Cluster:
         """Begins a chunk. Only the workers that were looked at may do it; for Dask, none named would mean any."""
         self._wait_for_one()
         order = Sealed.of([task.jobs for task in chunk])
-        workers: Any = list(self.workers)
-        future = self.executor.submit(render, self.token, order, workers=workers)
+        future: Future[Any] = self.executor.submit(render, self.token, order, workers=list(self.workers))
         self.sent[future] = self.workers
         return future
 
@@ -114,7 +115,9 @@ class Cluster:
             if unknown or time.monotonic() >= self.looked + self.patience.look:
                 self._look()
             left = set(self.workers)
-            if left:
+            if not left:
+                time.sleep(PAUSE)
+            else:
                 for future in list(waiting):
                     if future in unknown or (left.isdisjoint(self.sent[future]) and future.cancel()):
                         del self.sent[future]
@@ -144,13 +147,15 @@ class Cluster:
         return made
 
     # ------------------------------------------------------------- its workers
-    def _gather(self) -> None:
-        """The first workers: there must be one, and none that cannot be used."""
-        self.seen = time.monotonic()
-        self._look()
-        if not self.refused:
-            self._wait_for_one()
-        if self.refused:
+    def meet(self) -> None:
+        """Looks at the first workers. Raises ContentError when long there is none, or for each that cannot be used."""
+        with self._lost():
+            self.seen = time.monotonic()
+            while not (good := self._good(self._there())) and not self.refused:
+                self._check_patience()
+                time.sleep(PAUSE)
+            self.seen = time.monotonic()
+        if self.refused or not good:
             raise ContentError(self.refused.values())
 
     def _wait_for_one(self) -> None:
@@ -161,26 +166,52 @@ class Cluster:
     def _look(self) -> None:
         """Who is there now; newcomers are looked at and get the content. Raises ContentError when for long nobody
         is."""
-        there = self.client.scheduler_info().get("workers", {})
-        if self.client.status != "running":
-            raise problem(self.place, LOST, GO_ON)
-        self.looked = time.monotonic()
+        there = self._there()
         self.workers = tuple(worker for worker in self.workers if worker in there)
         self.refused = {worker: why for worker, why in self.refused.items() if worker in there}
-        new = [worker for worker in there if worker not in self.workers and worker not in self.refused]
-        good = [worker for worker in new if self._judge(worker, self._by_address(worker))]
+        good = self._good(worker for worker in there if worker not in self.workers and worker not in self.refused)
         if good:
-            answers = self.client.run(ready, workers=good, on_error="return")
-            good = [worker for worker, answer in answers.items() if self._judge(worker, self._by_answer(answer))]
-        if good:
-            answers = self.client.run(take, self.token, *self.work, workers=good, on_error="return")
+            answers = self._ask(self.client.run, take, self.token, *self.work, workers=good, on_error="return")
             self.workers += tuple(w for w, answer in answers.items() if self._judge(w, _by_content(answer)))
         if self.workers:
             self.seen = self.looked
-        elif self.looked > self.seen + self.patience.worker:
-            if self.refused:
-                raise ContentError(self.refused.values())
-            raise problem(self.place, "the cluster has no workers", f"Start one. {GO_ON}")
+        else:
+            self._check_patience()
+
+    def _there(self) -> Collection[str]:
+        """The addresses of all workers."""
+        there: Collection[str] = self._ask(self.client.scheduler.identity, n_workers=-1)["workers"]
+        self.looked = time.monotonic()
+        if self.client.status != "running":
+            raise problem(self.place, LOST, GO_ON)
+        return there
+
+    def _good(self, new: Iterable[str]) -> list[str]:
+        """The workers of these that can be used; why others cannot is kept."""
+        good = [worker for worker in new if self._judge(worker, self._by_address(worker))]
+        if not good:
+            return []
+        answers = self._ask(self.client.run, ready, workers=good, on_error="return")
+        return [worker for worker, answer in answers.items() if self._judge(worker, self._by_answer(answer))]
+
+    def _check_patience(self) -> None:
+        if time.monotonic() <= self.seen + self.patience.worker:
+            return
+        if self.refused:
+            raise ContentError(self.refused.values())
+        raise problem(self.place, "the cluster has no workers", f"Start one. {GO_ON}")
+
+    @contextmanager
+    def _lost(self) -> Iterator[None]:
+        """Says it in words when the scheduler goes."""
+        try:
+            yield
+        except (CancelledError, OSError):
+            raise problem(self.place, LOST, GO_ON) from None
+
+    def _ask(self, function: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        """What the cluster says. Raises OSError when it does not within `patience.answer`."""
+        return self.client.sync(function, *args, **options, callback_timeout=self.patience.answer)
 
     def _judge(self, worker: str, wrong: tuple[str, str]) -> bool:
         """True for a worker with which nothing is wrong; else it is remembered why."""
@@ -212,7 +243,8 @@ class Cluster:
         self.sent.clear()
         if self.workers and self.client.status == "running":
             with suppress(Exception):
-                self.client.run(leave, self.token, workers=list(self.workers), wait=False)
+                words = {"workers": list(self.workers), "wait": False, "callback_timeout": CLOSE}
+                self.client.sync(self.client.run, leave, self.token, **words)
 
 
 def _unknown(future: Future[Any]) -> bool:

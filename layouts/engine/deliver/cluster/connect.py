@@ -6,10 +6,13 @@ import logging
 import os
 import ssl
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from socket import gaierror
+from threading import Thread
 from typing import Any
 
 from ...problems import ContentError, Place, problem
@@ -20,6 +23,8 @@ ANSWER = 10  # seconds until a scheduler has to answer
 CLOSE = 3  # seconds for a farewell
 CERTIFICATES = "Name them with --cluster-ca, --cluster-cert and --cluster-key, or in Dask's own configuration."
 _WRONG_NAME = (62, 64)  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
+
+_NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "RECORD_LAYER_FAILURE")
 
 
 @dataclass(frozen=True)
@@ -66,16 +71,31 @@ def _client(address: Address, certificates: Certificates) -> Any:
     security = _security(address, certificates)
     with dask.config.set({"distributed.comm.timeouts.connect": ANSWER}):
         try:
-            return Client(
+            return _within(1.2 * ANSWER, lambda: Client(
                 str(address), timeout=ANSWER, security=security, set_as_default=False, direct_to_workers=False
-            )
+            ))  # fmt: skip
         except Exception as error:
             raise _explained(error, address) from None
 
 
+def _within(seconds: float, make: Callable[[], Any]) -> Any:
+    """What `make` returns. Raises TimeoutError; then nobody waits for it any more: Dask has no limit of its own for the
+    first words of a server that takes a connection and says nothing."""
+    answer: Future[Any] = Future()
+
+    def work() -> None:
+        try:
+            answer.set_result(make())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    return answer.result(seconds)
+
+
 def _check_versions(client: Any, address: Address) -> None:
     try:
-        there = client.get_versions()["scheduler"]["packages"]
+        there = client.sync(client.get_versions, callback_timeout=ANSWER)["scheduler"]["packages"]
     except (OSError, LookupError, TypeError):
         raise problem(Place(str(address)), "the scheduler does not answer as it should", "Start it again.") from None
     here = versions()
@@ -93,8 +113,6 @@ def _security(address: Address, certificates: Certificates) -> Any:
 
     class Verified(Security):  # type: ignore[misc]
         """Dask trusts any certificate of its authority; this side wants the one of the host that it asks."""
-
-        __slots__ = ()
 
         def get_connection_args(self, role: str) -> dict[str, Any]:
             """As Dask's own."""
@@ -159,12 +177,14 @@ def _explained(error: BaseException, address: Address) -> ContentError:
     if certificate:
         message = f"the scheduler's certificate is not trusted ({certificate.verify_message})"
         return problem(place, message, "Is --cluster-ca the authority that signed it?")
-    if any(isinstance(c, ssl.SSLError) for c in causes):
-        message = "no encrypted connection could be made"
-        return problem(place, message, "Does the scheduler speak TLS, and know the authority of --cluster-cert?")
-    if isinstance(error, OSError | TimeoutError):
+    if any(isinstance(c, ssl.SSLError) and c.reason in _NO_TLS for c in causes):
+        return problem(place, "what answers there does not speak TLS", "Start the scheduler with --protocol tls.")
+    if any(isinstance(c, ConnectionRefusedError | gaierror | TimeoutError) for c in causes):
         message = f"the scheduler does not answer within {ANSWER} seconds"
         return problem(place, message, "Is it running, and are host and port right?")
+    if isinstance(error, OSError):  # whom it does not trust a server of TLS 1.3 leaves in one of several ways
+        hint = "Does it know the authority of --cluster-cert?" if address.encrypted else "Does it want tls://?"
+        return problem(place, "the scheduler closes the connection at once", hint)
     return problem(place, "what answers there is no Dask scheduler, or one of another version", "Check host and port.")
 
 

@@ -30,9 +30,7 @@ def difference(here: Mapping[str, str], there: Mapping[str, str]) -> str:
     for name, known in here.items():
         other = there.get(name, _NONE)
         if other != known:
-            return (
-                "it has another version of this program" if name == OWN else f"it has {name} {other}, here is {known}"
-            )
+            return "it has another version of this program" if name == OWN else f"it has {name} {other}, not {known}"
     return ""
 
 
