@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from .commands_patient import as_options, sheet_options
 from .merging import (
     DEFAULTS,
     TOGETHER,
+    Checked,
     Job,
     Journal,
     about,
@@ -36,10 +38,13 @@ from .merging import (
 from .patients import check_folder, patients_folder
 from .press import Press
 from .table import columns, shown
-from .workers import WORTH_IT, Printing, Task, cores, run, stem
+from .workers import WORTH_IT, Done, Printing, Task, cores, run, stem
 
 SHOWN = 20  # rows of a dry run; five times as many problems
+Answers = Callable[[Printing, Iterable[Task]], Generator[Done]]
+Elsewhere = Callable[[Press, Checked], AbstractContextManager[Answers]]
 GO_ON = "--resume"
+FILE = click.Path(path_type=Path)
 
 
 def table_options(function: F) -> F:
@@ -63,6 +68,10 @@ def table_options(function: F) -> F:
 @click.option("--resume", is_flag=True, help="Go on where an earlier merge of the table was stopped.")
 @click.option("--jobs", metavar="NUMBER", type=click.IntRange(1, 60), help="How many processes. Left out: all cores.")
 @click.option("--keep-identity", is_flag=True, help="Keep name, clinician, note and next visit in the plan files, too.")
+@click.option("--cluster", metavar="ADDRESS", help="Print on a Dask cluster, such as tls://scheduler.example.com:8786.")
+@click.option("--cluster-ca", metavar="FILE", type=FILE, help="Whose certificates the cluster has. Left out: as Dask.")
+@click.option("--cluster-cert", metavar="FILE", type=FILE, help="Your certificate for the cluster. Left out: as Dask.")
+@click.option("--cluster-key", metavar="FILE", type=FILE, help="Its key, where it is in a file of its own.")
 @sheet_options
 @content_option
 @click.pass_obj
@@ -76,6 +85,10 @@ def merge(
     resume: bool,
     jobs: int | None,
     keep_identity: bool,
+    cluster: str | None,
+    cluster_ca: Path | None,
+    cluster_cert: Path | None,
+    cluster_key: Path | None,
     edition: str,
     paper: str | None,
     layout: str | None,
@@ -94,6 +107,7 @@ def merge(
     press = Press(library)
     options = said_for_all(library, programme, defaults)
     with as_options():
+        elsewhere = _cluster(cluster, jobs, ca=cluster_ca, cert=cluster_cert, key=cluster_key)
         check_folder(Path(os.path.abspath(out or patients_folder())), library)  # noqa: PTH100
     people_ = people(table)
     found = checked(press, people_, options)
@@ -112,11 +126,27 @@ def merge(
         _show(list(islice(jobs_of(people_, options), SHOWN)), found.sheets, join)
         return
     seal = sealed(people_, options, printing, join=join)
-    folder, journal = _folder(out, resume, seal, content_stamp(press, found), found.sheets)
-    write_journal(folder, journal)
-    sweep(folder)
-    printing = replace(printing, folder=folder, day=date.fromisoformat(journal.day))
-    print_all(printing, lambda: tasks_of(folder, jobs_of(people_, options, journal), join), jobs)
+    with elsewhere(press, found) if elsewhere else nullcontext() as crew:
+        folder, journal = _folder(out, resume, seal, content_stamp(press, found), found.sheets)
+        write_journal(folder, journal)
+        sweep(folder)
+        printing = replace(printing, folder=folder, day=date.fromisoformat(journal.day))
+        print_all(printing, lambda: tasks_of(folder, jobs_of(people_, options, journal), join), jobs, crew)
+
+
+def _cluster(address: str | None, jobs: int | None, **files: Path | None) -> Elsewhere | None:
+    """What connects to the cluster that was named; None where there is none. Raises ContentError."""
+    named = [f"--cluster-{name}" for name, path in files.items() if path]
+    if not address:
+        if named:
+            raise click.BadParameter("there is no --cluster that it could be for.", param_hint=named[0])
+        return None
+    if jobs:
+        raise click.BadParameter("a cluster has as many processes as it was started with.", param_hint="--jobs")
+    from .cluster import address as addresses
+    from .cluster import client, connect
+
+    return partial(client.on_cluster, addresses.address(address), connect.Certificates(**files))
 
 
 def said_for_all(library: Library, programme: str | None, defaults: Mapping[str, str | None]) -> dict[str, str]:
@@ -227,8 +257,10 @@ def tasks_of(folder: Path, jobs: Iterator[Job], join: bool) -> Iterator[Task]:
         yield Task(folder / f"print-{number:04d}.pdf", part)
 
 
-def print_all(printing: Printing, tasks: Callable[[], Iterator[Task]], jobs: int | None) -> None:
-    """Does the tasks whose files are not there yet, and says what came of it."""
+def print_all(
+    printing: Printing, tasks: Callable[[], Iterator[Task]], jobs: int | None, crew: Answers | None = None
+) -> None:
+    """Does the tasks whose files are not there yet, here or where `crew` is, and says what came of it."""
     sheets, earlier, files = 0, 0, 0
     for task in tasks():
         there = task.path.exists()
@@ -238,8 +270,9 @@ def print_all(printing: Printing, tasks: Callable[[], Iterator[Task]], jobs: int
     made = pages = 0
     problems: list[Problem] = []
     try:
+        begin = partial(crew, printing) if crew else partial(run, printing, jobs=processes)
         left = (task for task in tasks() if not task.path.exists())
-        with progress(sheets, "Making") as bar, closing(run(printing, left, processes)) as answers:
+        with progress(sheets, "Making") as bar, closing(begin(left)) as answers:
             for done in answers:
                 made, pages = made + done.sheets, pages + done.pages
                 problems.extend(done.problems)

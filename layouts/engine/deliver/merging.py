@@ -212,13 +212,17 @@ def about(table: People, options: Mapping[str, Any]) -> bytes:
     ).encode()
 
 
-def content_stamp(press: Press, found: Checked) -> str:
-    """A fingerprint of the program and of all files that the sheets are made from."""
+def content_files(press: Press, found: Checked) -> set[Path]:
+    """All files that the sheets are made from, and the places where some were looked for in vain."""
     library = press.library
     paths = {path for id_ in found.handouts for path in press.files(read_handout(library, id_))}
-    paths |= {path for id_ in found.added if (path := library.find(EXERCISES, id_))}
+    return paths | {path for id_ in found.added if (path := library.find(EXERCISES, id_))}
+
+
+def content_stamp(press: Press, found: Checked) -> str:
+    """A fingerprint of the program and of all files that the sheets are made from."""
     total = hashlib.sha256(engine_stamp_of_run().encode())
-    for path in sorted(paths):
+    for path in sorted(content_files(press, found)):
         total.update(path.read_bytes() if path.is_file() else b"")
     return total.hexdigest()
 
