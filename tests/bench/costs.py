@@ -103,5 +103,6 @@ def _ours() -> float:
 if __name__ == "__main__":  # the small process of `peak_of`
     child = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
     _, ended, usage = os.wait4(child, 0)
+    if code := os.waitstatus_to_exitcode(ended):
+        sys.exit(code)
     print(usage.ru_maxrss / PER_MB)
-    sys.exit(os.waitstatus_to_exitcode(ended))
