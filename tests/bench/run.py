@@ -100,6 +100,7 @@ def verdict(ratio: float, bar: float | None, stretch: float | None) -> str:
 
 def grown(bench: Bench, about: str, counts: tuple[int, ...]) -> Iterator[Row]:
     """The table's rows of memory: the most files beside fewer. Memory hardly differs from run to run: one is enough."""
+    bench.memory(about, 1)  # the first fills the cache with fonts and drawings, which takes memory of its own
     peaks = {count: bench.memory(about, count) for count in counts}
     for count, peak in peaks.items():
         print(f"{count:,} files: {peak:.1f} MB, the largest process at its peak")
