@@ -9,32 +9,35 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
-import os
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-HERE = Path(__file__).resolve().parent
-REPO = HERE.parents[1]
-sys.path[:0] = [str(REPO)]
+sys.path[:0] = [str(Path(__file__).resolve().parents[2])]
 
 from tests.bench import forty  # noqa: E402
-from tests.bench.peers import words  # noqa: E402
+from tests.bench.costs import Cost, FailedError, Others  # noqa: E402
+from tests.bench.jobs import EDITS, FEW, TWO, Bench, Run, people  # noqa: E402
+from tests.bench.peers.running import document as read_document  # noqa: E402
+from tests.bench.reading import check, letters, wanted  # noqa: E402
 
-DOCUMENTS = ("running-and-back-pain",)  # a sheet joins here, and gets a template in each peer
-EDITS = 7
+SHEET = "sitting-stretches"
+DOCUMENTS = ("running-and-back-pain", SHEET)
 PEERS = {"platypus": "reportlab", "rml": "z3c.rml", "weasy": "weasyprint", "typst": "typst"}
 NAMES = {"platypus": "plain platypus", "rml": "z3c.rml", "weasy": "WeasyPrint, tagged", "typst": "Typst, tagged"}
+JOBS = {  # what each is about
+    "J1": DOCUMENTS,
+    "unchanged": (f"{forty.COUNT} guides",),
+    "J2": (f"{forty.COUNT} guides",),
+    "J3": (SHEET,),
+    "two": (SHEET,),
+    "memory": (SHEET,),
+    "J4": DOCUMENTS,
+}
 # job, yardstick: the ratio to stay under, and the one to hope for
 BARS: dict[tuple[str, str], tuple[float | None, float | None]] = {
     ("J1", "platypus"): (1.0, 0.6),
@@ -43,180 +46,47 @@ BARS: dict[tuple[str, str], tuple[float | None, float | None]] = {
     ("J1", "typst"): (None, None),
     ("unchanged", "python -c pass"): (5, 2.5),
     ("J2", "typst"): (1.15, 0.7),
+    ("J3", "typst"): (0.5, 0.2),
+    ("two", "one process"): (0.6, None),
+    ("memory", "1,000 files"): (1.1, None),
     ("J4", "typst"): (0.75, 0.5),
 }
-
-Run = Callable[[], float]  # milliseconds
-
-
-class FailedError(Exception):
-    """A command ended badly."""
+HEADS = ("Job", "Document", "Ours / this", "Ratio", "Rounds", "CPU", "Bar", "Stretch", "")
+Row = tuple[str, ...]
 
 
-@dataclass
-class Bench:
-    """The temporary folder with everything that is run."""
-
-    work: Path
-    peers: list[str]
-    made: int = 0  # how many PDFs one edit made anew, at most
-
-    def __post_init__(self) -> None:
-        for name in ("one", "forty"):
-            for part in ("layouts", "handouts"):
-                ignore = shutil.ignore_patterns("__pycache__", "packs")  # no peer makes packs
-                shutil.copytree(REPO / part, self.work / name / part, ignore=ignore)
-            shutil.copy(REPO / "build.py", self.work / name)
-        self.forty = forty.make(self.work / "forty" / "handouts" / "guides")
-        self.fonts = self.work / "fonts"
-        self.fonts.mkdir()
-        make_fonts(self.fonts)
-        ours = ("HANDOUTS_", "PYTHONDONTWRITEBYTECODE")  # with that, a copy is compiled anew by every process
-        self.env = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
-        self.env["HANDOUTS_CACHE"] = str(self.work / "cache")
-
-    def call(self, *command: object) -> str:
-        """What a Python command prints. Raises FailedError."""
-        words_ = [sys.executable, *map(str, command)]
-        done = subprocess.run(words_, env=self.env, cwd=self.work, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise FailedError((done.stderr or done.stdout).strip().splitlines()[-1])
-        return done.stdout
-
-    def timed(self, *command: object) -> Run:
-        """A whole fresh process."""
-
-        def run() -> float:
-            start = time.perf_counter()
-            self.call(*command)
-            return (time.perf_counter() - start) * 1000
-
-        return run
-
-    def reported(self, path: Path, *command: object) -> Run:
-        """A process that edits a file and prints its own time; afterwards the file is as it was."""
-
-        def run() -> float:
-            text = path.read_text(encoding="utf-8")
-            try:
-                told = json.loads(self.call(*command))
-            finally:
-                path.write_text(text, encoding="utf-8")
-            self.made = max(self.made, told["made"])
-            return float(told["ms"])
-
-        return run
-
-    def out(self, name: str) -> Path:
-        """Where one engine's PDFs go."""
-        return self.work / "out" / name
-
-    def peer(self, name: str, checkout: str, job: str, *arguments: object) -> tuple[object, ...]:
-        """A peer's command line."""
-        start = f"import sys; sys.path[:0] = [{str(REPO)!r}]; from tests.bench.peers import peer_{name} as p"
-        folder = self.work / checkout / "handouts"
-        names = arguments[-1] if isinstance(arguments[-1], list) else [arguments[-1]]
-        code = f"{start}; p.w.main(p.build)"
-        return ("-c", code, *arguments[:-1], folder, self.fonts, self.out(f"{job}-{name}"), *names)
-
-    # ------------------------------------------------------------- the jobs: ours first, then the yardsticks
-    def j1(self, document: str) -> dict[str, Run]:
-        """One cold command."""
-        ours = (self.work / "one" / "build.py", "pdf", document, "--force", "--out", self.out("J1-ours"))
-        runs = {"ours": self.timed(*ours)}
-        return runs | {p: self.timed(*self.peer(p, "one", "J1", document)) for p in self.peers}
-
-    def unchanged(self, _: str) -> dict[str, Run]:
-        """A plain build of 40 handouts when there is nothing to do."""
-        runs = {"ours": self.timed(self.work / "forty" / "build.py")}
-        return runs | {"python -c pass": self.timed("-c", "pass")}
-
-    def j2(self, _: str) -> dict[str, Run]:
-        """40 handouts by one command."""
-        ours = (self.work / "forty" / "build.py", "pdf", *self.forty, "--force", "--out", self.out("J2-ours"))
-        peers = [p for p in ("typst", "platypus") if p in self.peers]
-        return {"ours": self.timed(*ours)} | {p: self.timed(*self.peer(p, "forty", "J2", self.forty)) for p in peers}
-
-    def j4(self, document: str) -> dict[str, Run]:
-        """One word changed, while the process stays up."""
-        path = self.work / "one" / "handouts" / "guides" / f"{document}.yaml"
-        ours = (HERE / "watching.py", self.work / "one", self.out("J4-ours"), EDITS, document)
-        peers = [p for p in ("typst", "platypus") if p in self.peers]
-        return {"ours": self.reported(path, *ours)} | {
-            p: self.reported(path, *self.peer(p, "one", "J4", "--edits", EDITS, document)) for p in peers
-        }
-
-
-def make_fonts(folder: Path) -> None:
-    """The fonts as files for the peers, Lexend in two static weights: nobody pays for that while being timed."""
-    import fontpkg_atkinson_hyperlegible
-    import fontpkg_lexend
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
-
-    atkinson = Path(str(fontpkg_atkinson_hyperlegible.__file__)).parent / "files"
-    shutil.copy(atkinson / "AtkinsonHyperlegible-Regular.ttf", folder / "Atk.ttf")
-    shutil.copy(atkinson / "AtkinsonHyperlegible-Bold.ttf", folder / "Atk-B.ttf")
-    lexend = Path(str(fontpkg_lexend.__file__)).parent / "files" / "Lexend[wght].ttf"
-    for name, weight in (("Lex", 600), ("Lex-B", 700)):
-        font = instancer.instantiateVariableFont(TTFont(lexend), {"wght": weight})
-        told = {1: "Lexend", 4: f"Lexend {weight}", 6: f"Lexend-{weight}", 16: "Lexend"}
-        for r in [r for r in font["name"].names if r.nameID in told]:
-            font["name"].setName(told[r.nameID], r.nameID, r.platformID, r.platEncID, r.langID)
-        font.save(folder / f"{name}.ttf")
-
-
-def measure(runs: dict[str, Run], rounds: int) -> dict[str, list[float]]:
-    """The times of each, round by round. The first only warms caches; who fails there is left out."""
+def measure(runs: dict[str, Run], rounds: int) -> dict[str, list[Cost]]:
+    """The costs of each, round by round. The first only warms caches; who fails there is left out."""
     for name in list(runs):
         try:
             runs[name]()
         except FailedError as error:
             if name == "ours":
                 raise
-            print(f"SKIPPED {NAMES[name]}: {error}")
+            print(f"SKIPPED {NAMES.get(name, name)}: {error}")
             del runs[name]
-    times: dict[str, list[float]] = {name: [] for name in runs}
+    costs: dict[str, list[Cost]] = {name: [] for name in runs}
     for i in range(rounds):
         for name in list(runs) if i % 2 else list(runs)[::-1]:
-            times[name].append(runs[name]())
-    return times
+            costs[name].append(runs[name]())
+    return costs
 
 
-def strings(value: Any) -> Iterator[str]:
-    """Every text of a document."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            if key not in ("words", "language", "url", "site", "scan", "email"):
-                yield from strings(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from strings(item)
+def compared(job: str, about: str, costs: dict[str, list[Cost]]) -> Iterator[Row]:
+    """The table's rows of a job: ours beside each yardstick."""
+    for name in list(costs)[1:]:
+        pairs = list(zip(costs["ours"], costs[name], strict=True))
+        walls = [a.wall / b.wall for a, b in pairs]
+        cpus = [a.cpu / b.cpu for a, b in pairs if a.cpu and b.cpu]
+        cpu = f"{statistics.median(cpus):.2f}" if cpus else ""
+        yield row(job, about, name, statistics.median(walls), f"{min(walls):.2f} to {max(walls):.2f}", cpu)
 
 
-def letters(text: str) -> Counter[str]:
-    """The words of a text."""
-    return Counter(re.findall(r"[A-Za-z’]{3,}", re.sub(r"https?:\S+", "", text)))
-
-
-def check(pdf: Path, wanted: Counter[str]) -> str:
-    """Pages and fonts of a PDF, and which of the wanted words it lacks."""
-    if importlib.util.find_spec("pypdfium2") is None:
-        return "not checked: pypdfium2 is missing, pip install -e '.[bench]'"
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    text = " ".join(page.get_textpage().get_text_range() for page in document)
-    fonts = {
-        item.get_font().get_base_name().split("+")[-1].split("-")[0]
-        for page in document
-        for item in page.get_objects(filter=[1], max_depth=4)
-    }
-    missing = wanted - letters(text)
-    verdict = f"LACKS {dict(missing)}" if missing else "all words"
-    return f"{len(document)} pages, {pdf.stat().st_size / 1024:.0f} KB, {verdict}, {', '.join(sorted(fonts))}"
+def row(job: str, about: str, name: str, ratio: float, span: str = "", cpu: str = "") -> Row:
+    """One row, with what is asked of the ratio."""
+    bar, stretch = BARS.get((job, name), (None, None))
+    asked = [f"{x:g}" if x else "" for x in (bar, stretch)]
+    return (job, about, NAMES.get(name, name), f"{ratio:.2f}", span, cpu, *asked, verdict(ratio, bar, stretch))
 
 
 def verdict(ratio: float, bar: float | None, stretch: float | None) -> str:
@@ -228,15 +98,47 @@ def verdict(ratio: float, bar: float | None, stretch: float | None) -> str:
     return "bar reached" if ratio <= bar else "MISSED"
 
 
+def grown(bench: Bench, about: str, counts: tuple[int, ...]) -> Iterator[Row]:
+    """The table's rows of memory: the most files beside fewer. Memory hardly differs from run to run: one is enough."""
+    bench.memory(about, 1)  # the first fills the cache with fonts and drawings, which takes memory of its own
+    peaks = {count: bench.memory(about, count) for count in counts}
+    for count, peak in peaks.items():
+        print(f"{count:,} files: {peak:.1f} MB, the largest process at its peak")
+    for more, fewer in [(b, a) for b in counts for a in counts if a < b]:
+        yield row("memory", f"{about}, {more:,} files", f"{fewer:,} files", peaks[more] / peaks[fewer])
+
+
+def look(bench: Bench, job: str, about: str, costs: dict[str, list[Cost]]) -> None:
+    """Reads back what the engines of a job have made, and says how much it was and what it cost."""
+    for name, spent in costs.items():
+        wall, cpu = statistics.median(c.wall for c in spent), [c.cpu for c in spent if c.cpu is not None]
+        line = f"{name:12} {wall:8.1f} ms" + (f", CPU {statistics.median(cpu):8.1f} ms" if cpu else "")
+        print(line + (f"   {_back(bench, job, about, name)}" if job in ("J1", "J3", "J4") else ""))
+    if job == "J4":
+        print(f"One edit made {bench.made} PDF(s) of ours anew, and one of each peer.")
+
+
+def _back(bench: Bench, job: str, about: str, name: str) -> str:
+    folder = bench.out(f"{job}-{name}")
+    if job == "J4":
+        return check(folder / f"{about}.pdf", Counter({f"changed{chr(97 + EDITS)}": 1}))
+    words = wanted(read_document(bench.handouts, about))
+    if job == "J1":
+        return check(folder / f"{about}.pdf", words)
+    count = FEW + bench.sheets  # the last person of the table, whose row is one further down
+    return check(next(folder.glob(f"{count + 1:05d}*.pdf")), words + letters(" ".join(people(count)[-1])))
+
+
 def main() -> int:
     """Runs the jobs and prints the table."""
-    jobs = ("J1", "unchanged", "J2", "J4")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("jobs", nargs="*", metavar="JOB", help=f"some of {', '.join(jobs)}; left out: all")
+    parser.add_argument("jobs", nargs="*", metavar="JOB", help=f"some of {', '.join(JOBS)}; left out: all")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sheets", type=int, default=200, help="J3: how many the cost of one is measured on")
+    parser.add_argument("--many", action="store_true", help="memory: also 10,000 files, which takes minutes")
     parser.add_argument("--keep", type=Path, help="work in this new folder and leave it, to look at the PDFs")
     given = parser.parse_args()
-    if wrong := set(given.jobs) - set(jobs):
+    if wrong := set(given.jobs) - set(JOBS):
         parser.error(f"no such job: {', '.join(sorted(wrong))}")
     peers = []
     for name, package in PEERS.items():
@@ -244,41 +146,34 @@ def main() -> int:
             print(f"SKIPPED {NAMES[name]}: {package} is not installed. Type: pip install -e '.[bench]'")
         else:
             peers.append(name)
+    todo = [(name, about) for name in given.jobs or JOBS for about in JOBS[name]]
     work = given.keep or Path(tempfile.mkdtemp(prefix="handouts-bench-"))
-    rows = []
+    rows: list[Row] = []
     try:
-        bench = Bench(work.resolve(), peers)
-        for job in given.jobs or jobs:
-            method = getattr(bench, job.lower())
-            for document in DOCUMENTS if job in ("J1", "J4") else (f"{forty.COUNT} guides",):
-                times = measure(method(document), given.rounds)
-                if job == "J1":
-                    wanted = Counter[str]()
-                    for text in strings(words.guide(work / "one" / "handouts", document)):
-                        wanted += letters(text)
-                    for name in times:
-                        print(f"{name:9} {check(bench.out(f'J1-{name}') / f'{document}.pdf', wanted)}")
-                if job == "J4":
-                    for name in times:
-                        pdf = bench.out(f"J4-{name}") / f"{document}.pdf"
-                        print(f"{name:9} {check(pdf, Counter({f'changed{chr(97 + EDITS)}': 1}))}")
-                    print(f"One edit made {bench.made} PDF(s) of ours anew, and one of each peer.")
-                for name in list(times)[1:]:
-                    ratios = [a / b for a, b in zip(times["ours"], times[name], strict=True)]
-                    bar, stretch = BARS.get((job, name), (None, None))
-                    middle = statistics.median(ratios)
-                    span = f"{min(ratios):.2f} to {max(ratios):.2f}"
-                    asked = [f"{x:g}" if x else "" for x in (bar, stretch)]
-                    said = verdict(middle, bar, stretch)
-                    rows.append((job, document, NAMES.get(name, name), f"{middle:.2f}", span, *asked, said))
+        bench = Bench(work.resolve(), peers, given.sheets)
+        for document in DOCUMENTS:
+            bench.ready(document)
+        for job, about in todo:
+            others = Others()
+            sheets = {"J3": f", {bench.sheets} sheets", "two": f", {TWO} sheets"}.get(job, "")
+            print(f"\n{job}: {about}{sheets}", flush=True)
+            try:
+                if job == "memory":
+                    rows += grown(bench, about, (10, 1_000, 10_000) if given.many else (10, 1_000))
+                else:
+                    costs = measure(getattr(bench, job.lower())(about), given.rounds)
+                    look(bench, job, about, costs)
+                    rows += compared(job, f"{about}{sheets}", costs)
+            except FailedError as error:
+                print(f"SKIPPED {job}: {error}")
+            print(others.said(), flush=True)
     finally:
         if not given.keep:
             shutil.rmtree(work, ignore_errors=True)
-    heads = ("Job", "Document", "Ours / this", "Ratio", "Rounds", "Bar", "Stretch", "")
-    widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
+    widths = [max(len(row[i]) for row in (HEADS, *rows)) for i in range(len(HEADS))]
     print()
-    for row in (heads, tuple("-" * w for w in widths), *rows):
-        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |")
+    for row_ in (HEADS, tuple("-" * w for w in widths), *rows):
+        print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row_, widths, strict=True)) + " |")
     return 0
 
 

@@ -1,11 +1,9 @@
-"""J4 for our own: CHECKOUT OUT EDITS NAME. Prints the median milliseconds from a saved guide to its finished PDF,
+"""J4 for our own: CHECKOUT OUT EDITS NAME. Prints the median milliseconds from a saved document to its finished PDF,
 in a process that stays up, as `python build.py watch` does it, and how many PDFs each edit made anew."""
 
 from __future__ import annotations
 
 import gc
-import json
-import statistics
 import sys
 import time
 from pathlib import Path
@@ -16,18 +14,18 @@ sys.path[:0] = [str(checkout), str(Path(__file__).resolve().parents[2])]
 from layouts.engine.deliver.builder import roots  # noqa: E402
 from layouts.engine.deliver.watch import rebuild  # noqa: E402
 from layouts.engine.read.library import Library  # noqa: E402
-from tests.bench.peers.words import edited  # noqa: E402
+from tests.bench.peers.running import edited, source, told  # noqa: E402
 
 gc.freeze()  # as build.py does it
 gc.set_threshold(10_000, 20)
 shipped = checkout / "handouts"
 rebuild(Library(roots(shipped, None)), out)
-path, times, made = shipped / "guides" / f"{name}.yaml", [], 0
+path, spent, made = source(shipped, name), [], 0
 for text in edited(path, count):
     path.write_text(text, encoding="utf-8")
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     outcome = rebuild(Library(roots(shipped, None)), out)
-    times.append(time.perf_counter() - start)
+    spent.append((time.perf_counter() - start[0], time.process_time() - start[1]))
     assert not outcome.problems, outcome.problems
     made = len(outcome.rows)
-print(json.dumps({"ms": statistics.median(times[1:]) * 1000, "made": made}))
+print(told(spent, made))

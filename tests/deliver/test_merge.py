@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import stat
 import sys
@@ -15,6 +16,7 @@ from layouts.engine.deliver import commands_merge, workers
 from layouts.engine.deliver.press import Press
 from layouts.engine.draw.document import Edition
 from layouts.engine.draw.pages import Rendered
+from layouts.engine.draw.structure import Element
 from layouts.engine.draw.text import set_lines
 from layouts.engine.read.handout import Handout
 from layouts.engine.read.names import RESERVED
@@ -202,6 +204,26 @@ def test_memory_is_given_back(ward: Ward) -> None:
         assert ward.desk("merge", many(count), "--out", f"of-{count}").code == 0
         sizes.append(set_lines.cache_info().currsize)
     assert sizes[0] == sizes[1]
+
+
+def test_the_parts_of_finished_sheets_are_given_back(ward: Ward) -> None:
+    """They refer to one another, so Python keeps them until it looks for such; we do not wait for that."""
+    ward.desk.monkeypatch.setattr(workers, "TIDY", 3)
+    alive: list[int] = []
+    make = Press.make
+
+    def counting(press: Press, handout: Handout, edition: Edition) -> Rendered:
+        alive.append(sum(type(thing) is Element for thing in gc.get_objects()))
+        return make(press, handout, edition)
+
+    ward.desk.monkeypatch.setattr(Press, "make", counting)
+    gc.collect()
+    gc.disable()
+    try:
+        assert ward.desk("merge", many(12), "--jobs", "1").code == 0
+    finally:
+        gc.enable()
+    assert 0 < max(alive[:6]) == max(alive[-6:])
 
 
 def test_a_press_keeps_no_sheet_that_was_changed_for_a_patient(ward: Ward) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -196,3 +197,16 @@ def test_a_cut_off_workbook(tmp_path: Path) -> None:
 
 def test_every_column_is_known_by_its_own_name(tmp_path: Path) -> None:
     assert table(tmp_path, ",".join(COLUMNS) + "\nx\n").columns == COLUMNS
+
+
+def test_a_table_takes_no_more_memory_than_it_needs(tmp_path: Path) -> None:
+    """Not as much as the largest table that is allowed; and who prescribes for all is not kept for each."""
+    rows = [["name", "clinician"], *([f"Person {i}", "Dr. Lena Fischer"] for i in range(50))]
+    (tmp_path / "people.csv").write_text(text(rows), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        table = people(tmp_path / "people.csv")
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert len({id(row.values[1]) for row in table.rows}) == 1

@@ -6,6 +6,7 @@ nothing of processes: a cluster shares them.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,7 +32,8 @@ from .press import Press
 
 MOST = 60  # workers: Windows can wait for no more
 CHUNK = 8  # sheets that a worker is given at a time; a print job comes alone
-FORGET = 200  # files after which memory is given back
+FORGET = 200  # files after which words that were set are forgotten
+TIDY = 10  # files after which what nobody refers to any more is given back: its memory is used again
 WORTH_IT = 40  # sheets from which on other processes are worth their start
 
 
@@ -94,6 +96,8 @@ class Printer:
         self.made += 1
         if self.made % FORGET == 0:
             forget()
+        if self.made % TIDY == 0:
+            gc.collect(1)  # only what is young, which takes about a millisecond
         try:
             made = [self._sheet(job) for job in jobs]
             pairs = [(one.handout, self._edition(one)) for one in made]
@@ -229,6 +233,8 @@ _printer: Callable[[Task], Done] | None = None
 def _start(printing: Printing) -> None:
     global _printer
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # as build.py does it: what is imported is no garbage
+    gc.set_threshold(10_000, 20)
     _printer = Printer(printing)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from ..problems import Place, Problem, did_you_mean, problem
@@ -18,6 +19,7 @@ from .fields import shorten
 from .source import read_bytes
 
 LARGEST_TABLE = 200_000_000  # bytes
+KNOWN = 1000  # texts that are looked through for the same ones
 COLUMNS = (
     "name", "clinician", "date", "note", "next_visit", "drop", "add", "dose", "side", "programme", "email", "password",
 )  # fmt: skip
@@ -75,7 +77,7 @@ def people(path: Path) -> People:
     if data.startswith(b"PK"):
         from .xlsx import sheet_rows
 
-        records = sheet_rows(data, shown)
+        records: Iterable[tuple[int, list[str]]] = sheet_rows(data, shown)
     else:
         records = _csv_rows(_decoded(data, shown), shown)
     return _table(records, shown)
@@ -100,26 +102,25 @@ def _decoded(data: bytes, shown: str) -> str:
         raise problem(Place(shown), "this file's letters are in an unknown encoding", _TEXT) from None
 
 
-def _csv_rows(text: str, shown: str) -> list[tuple[int, list[str]]]:
+def _csv_rows(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
     """Numbered rows of a CSV text; its delimiter is that which makes most sense of the headings."""
     skipped = 0
     if said := _SEP.match(text):
         delimiter, text, skipped = said[1], text[said.end() :], 1
     else:
         delimiter = max(DELIMITERS, key=lambda d: _sense(text, d))
-    rows: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        number = len(rows) + 1 + skipped
+    for number in count(1 + skipped):
         try:
-            rows.append((number, next(reader)))
+            cells = next(reader)
         except StopIteration:
-            return rows
+            return
         except csv.Error as error:
             place = Place(f"{shown}, row {number}")
             if "field limit" in str(error) or "field larger" in str(error):
                 raise problem(place, "a text here is longer than 100 000 characters", _QUOTES) from None
             raise problem(place, "the quotation marks of a text do not pair", _QUOTES) from None
+        yield number, cells
 
 
 _QUOTES = (
@@ -143,18 +144,19 @@ def _named(heading: str) -> str:
     return _ALSO.get(name, name)
 
 
-def _table(records: Sequence[tuple[int, list[str]]], shown: str) -> People:
-    filled = [(number, cells) for number, cells in records if any(cell.strip() for cell in cells)]
-    if not filled:
+def _table(records: Iterable[tuple[int, list[str]]], shown: str) -> People:
+    filled = ((number, cells) for number, cells in records if any(cell.strip() for cell in cells))
+    number, first = next(filled, (0, []))
+    if not first:
         raise problem(Place(shown), "this table is empty", f"Its first row names the columns: {', '.join(COLUMNS)}.")
-    number, first = filled[0]
     headings = [cell.strip() for cell in first]
     while headings and not headings[-1]:
         headings.pop()
     columns = tuple(map(_named, headings))
     problems = list(_headings(headings, columns, f"{shown}, row {number}"))
     rows = []
-    for number, cells in filled[1:]:
+    same: dict[str, str] = {}  # clinicians and dates that come again and again are kept once
+    for number, cells in filled:
         texts = [cell.strip() for cell in cells]
         problems.extend(_secrets(columns, cells, Place(f"{shown}, row {number}, password")))
         if any(texts[len(columns) :]):
@@ -162,7 +164,9 @@ def _table(records: Sequence[tuple[int, list[str]]], shown: str) -> People:
             message = f"there are {len(texts)} texts, but {len(columns)} columns have headings"
             problems.append(Problem(Place(f"{shown}, row {number}"), message, hint))
         texts = texts[: len(columns)] + [""] * (len(columns) - len(texts))
-        rows.append(Row(number, tuple(texts)))
+        rows.append(Row(number, tuple(same.setdefault(text, text) for text in texts)))
+        if len(same) > KNOWN:
+            same.clear()
     return People(shown, columns, tuple(rows), tuple(problems))
 
 

@@ -7,6 +7,7 @@ before it can multiply, depth is counted as it grows, and a scalar stays the tex
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import field
@@ -73,10 +74,11 @@ def read_bytes(path: Path, shown: str, limit: int) -> bytes:
         if not path.is_file():
             raise problem(place, _not_a_file(path))
         with path.open("rb") as stream:
-            data = stream.read(limit + 1)
+            larger = os.fstat(stream.fileno()).st_size > limit
+            data = b"" if larger else stream.read()  # read(limit) would ask the system for so much memory first
     except OSError as error:
         raise problem(place, f"this file cannot be read ({error.strerror or error})") from None
-    if len(data) > limit:
+    if larger or len(data) > limit:
         raise problem(place, f"this file is larger than {limit // 1000:,} KB".replace(",", " "), "Split or shorten it.")
     return data
 

@@ -11,6 +11,7 @@ import jinja2
 import segno
 from markupsafe import Markup, escape
 from reportlab.lib.colors import HexColor, white
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -19,6 +20,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 from reportlab.platypus.flowables import HRFlowable
 
 from . import words as w
+from .drawn import Drawing
 
 WIDTH, HEIGHT = letter
 MARGIN = 48
@@ -41,6 +43,8 @@ STYLES = {
         "box": {"fontName": "Lex", "fontSize": 15, "leading": 20, "textColor": DEEP},
         "stop": {"fontName": "Lex", "fontSize": 17, "leading": 22, "textColor": HexColor(w.ALARM)},
         "head": {"fontName": "Atk-B", "fontSize": 12, "leading": 15},
+        "aside": {"fontSize": 11, "leading": 14, "textColor": SOFT, "alignment": TA_RIGHT},
+        "dose": {"fontName": "Lex", "fontSize": 15, "leading": 20, "textColor": white},
         "numeral": {"fontName": "Lex-B", "fontSize": 22, "leading": 18, "textColor": PRIMARY},
     }.items()
 }
@@ -80,7 +84,7 @@ class Code(Flowable):  # type: ignore[misc]
 
     def __init__(self, target: str, size: float) -> None:
         super().__init__()
-        self.rows = [list(row) for row in segno.make(target, error="m", micro=False, boost_error=False).matrix]
+        self.rows = modules(target)
         self.width = self.height = size
 
     def draw(self) -> None:
@@ -91,13 +95,39 @@ class Code(Flowable):  # type: ignore[misc]
                     self.canv.rect(x * step, self.height - (y + 1) * step, step, step, stroke=0, fill=1)
 
 
-def grid(cells: list[list[Flowable]], count: int, width: float, gap: float = 24) -> Table:
-    """Cells beside one another, row by row."""
+class Days(Flowable):  # type: ignore[misc]
+    """A box for each day of the week, under its letter."""
+
+    def __init__(self, letters: str) -> None:
+        super().__init__()
+        self.letters, self.width, self.height = letters, 26 * len(letters), 30
+
+    def draw(self) -> None:
+        self.canv.setFont("Atk", 11)
+        for i, letter_ in enumerate(self.letters):
+            self.canv.drawCentredString(26 * i + 6, 19, letter_)
+            self.canv.rect(26 * i, 2, 12, 12)
+
+
+@lru_cache(maxsize=8)
+def modules(target: str) -> list[list[int]]:
+    """The rows of a QR code."""
+    return [list(row) for row in segno.make(target, error="m", micro=False, boost_error=False).matrix]
+
+
+def grid(cells: list[list[Flowable]], widths: list[float], gap: float = 24) -> Table:
+    """Cells beside one another, row by row, in columns of these widths."""
+    count = len(widths)
     cells += [[]] * (-len(cells) % count)
-    column = (width - gap * (count - 1)) / count
     rows = [cells[i : i + count] for i in range(0, len(cells), count)]
     style = [*BARE, ("RIGHTPADDING", (0, 0), (-2, -1), gap), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)]
-    return Table(rows, colWidths=[column + gap] * (count - 1) + [column], style=style)
+    return Table(rows, colWidths=[width + gap for width in widths[:-1]] + [widths[-1]], style=style)
+
+
+def shared_out(e: ET.Element, width: float, gap: float = 24) -> list[float]:
+    """The widths of an element's columns."""
+    shares = [float(share) for share in e.get("shares", "1 " * int(e.get("count", "2"))).split()]
+    return [share / sum(shares) * (width - gap * (len(shares) - 1)) for share in shares]
 
 
 def flow(parent: ET.Element, width: float) -> list[Flowable]:
@@ -117,13 +147,21 @@ def flow(parent: ET.Element, width: float) -> list[Flowable]:
             look += [("BOX", (0, 0), (-1, -1), line, stroke)] if stroke else []
             out.append(Table([[flow(e, width - 28)]], colWidths=[width], style=look, spaceBefore=6, spaceAfter=10))
         elif e.tag == "columns":
-            count = int(e.get("count", "2"))
-            out.append(grid([flow(cell, (width - 24 * (count - 1)) / count) for cell in e], count, width))
+            widths = shared_out(e, width)
+            out.append(grid([flow(cell, widths[i % len(widths)]) for i, cell in enumerate(e)], widths))
         elif e.tag == "tip":
             number = Paragraph(e.get("n", ""), STYLES["numeral"])
             body = flow(e, width)
             top = Table([[number, body[0]]], colWidths=[24, width - 24], style=BARE)
             out += [HRFlowable(width="100%", thickness=1.25, color=PRIMARY, spaceAfter=5), top, *body[1:]]
+        elif e.tag == "card":
+            row = [Paragraph(e.get("n", ""), STYLES["numeral"]), *flow(e, width)]
+            top = Table([row], colWidths=[24, width - 124, 100], style=BARE)
+            out += [HRFlowable(width="100%", thickness=1.25, color=PRIMARY, spaceAfter=5), top]
+        elif e.tag == "drawing":
+            out.append(Drawing(e.get("path", ""), float(e.get("wide", 0)), float(e.get("high", 0))))
+        elif e.tag == "days":
+            out.append(Days(e.get("letters", "")))
         elif e.tag == "keep":
             out.append(KeepTogether(flow(e, width)))
         elif e.tag == "table":
@@ -167,7 +205,7 @@ def page(g: dict[str, Any]) -> Any:
         c.setFillColor(SOFT)
         c.setFont("Atk-B", 10.5)
         c.drawString(MARGIN, 52, g["name"])
-        c.drawRightString(WIDTH - MARGIN, 52, g["words"]["page"].format(page=doc.page, pages=2))
+        c.drawRightString(WIDTH - MARGIN, 52, g["words"]["page"].format(page=doc.page, pages=g["pages"]))
         c.setFillColor(HexColor(w.ALARM))
         c.drawRightString(WIDTH - MARGIN, 38, g["words"]["awaiting_review"])
         c.setFillColor(SOFT)
@@ -189,9 +227,9 @@ def fonts_of(folder: Path) -> None:
 
 
 def build(g: dict[str, Any], fonts: Path, out: Path) -> None:
-    """One guide."""
+    """One document."""
     fonts_of(fonts)
-    root = ET.fromstring(env.get_template("guide.xml.j2").render(g=g, words=g["words"]))
+    root = ET.fromstring(env.get_template(f"{g['template']}.xml.j2").render(g=g, words=g["words"]))
     doc = BaseDocTemplate(
         str(out), pagesize=letter, title=g["title"], author=g["name"], lang=g["language"], initialFontName="Atk"
     )

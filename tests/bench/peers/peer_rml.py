@@ -26,6 +26,6 @@ env.filters["rich"] = markup
 
 
 def build(g: dict[str, Any], fonts: Path, out: Path) -> None:
-    """One guide."""
-    rml = env.get_template("guide.rml.j2").render(g=g, words=g["words"], fonts=fonts, w=w)
+    """One document."""
+    rml = env.get_template(f"{g['template']}.rml.j2").render(g=g, words=g["words"], fonts=fonts, w=w)
     out.write_bytes(rml2pdf.parseString(rml).getvalue())

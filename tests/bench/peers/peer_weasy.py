@@ -38,7 +38,7 @@ def environment() -> jinja2.Environment:
 def look(fonts: Path) -> tuple[Any, Any]:
     """Stylesheet and fonts."""
     config = FontConfiguration()
-    text = environment().get_template("guide.css.j2").render(fonts=fonts.absolute().as_uri(), w=w)
+    text = environment().get_template("page.css.j2").render(fonts=fonts.absolute().as_uri(), w=w)
     return weasyprint.CSS(string=text, font_config=config), config
 
 
@@ -49,7 +49,7 @@ def code(target: str) -> str:
 
 
 def build(g: dict[str, Any], fonts: Path, out: Path) -> None:
-    """One guide."""
+    """One document."""
     css, config = look(fonts)
-    html = environment().get_template("guide.html.j2").render(g=g, words=g["words"], qr=code(g["url"]), w=w)
+    html = environment().get_template(f"{g['template']}.html.j2").render(g=g, words=g["words"], qr=code(g["url"]), w=w)
     weasyprint.HTML(string=html).write_pdf(out, stylesheets=[css], font_config=config, pdf_variant="pdf/ua-1")

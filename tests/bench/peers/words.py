@@ -1,4 +1,4 @@
-"""What every peer prints: one guide with all that belongs to it, as plain values.
+"""What every peer prints: a guide with all that belongs to it, as plain values.
 
 Each text is a list of [words, bold, link]. Files are kept as long as they do not change, so that a peer that stays up
 reads only what was edited. PyYAML's C loader and this reading are the same for all, and small.
@@ -6,12 +6,9 @@ reads only what was edited. PyYAML's C loader and this reading are the same for 
 
 from __future__ import annotations
 
-import json
 import re
-import statistics
-import sys
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,7 @@ from typing import Any
 import yaml
 
 Spans = list[tuple[str, bool, str]]
-Build = Callable[[dict[str, Any], Path, Path], None]  # guide, fonts, out
+Build = Callable[[dict[str, Any], Path, Path], None]  # document, fonts, out
 
 INK, DEEP, PRIMARY, ACCENT, ALARM = "#1D2B36", "#1A5561", "#13808F", "#E4572E", "#9F3319"
 TINT, SOFT, HAIR = "#EAF4F5", "#4A555E", "#C0C4C7"
@@ -34,45 +31,73 @@ RODS = (
 _RICH = re.compile(r"\*\*(?P<bold>.+?)\*\*|\[(?P<text>[^\]]+)\]\((?P<to>[^)]+)\)", re.S)
 
 
+@dataclass
+class Prose:
+    """Texts of one document -> spans; a medical word is explained where it first stands."""
+
+    terms: Any
+    seen: set[str] = field(default_factory=set)
+
+    def rich(self, text: str) -> Spans:
+        """One text."""
+        return list(_spans(" ".join(text.split()), self.terms, self.seen))
+
+    def many(self, texts: list[str] | None) -> list[Spans]:
+        """Several."""
+        return [self.rich(text) for text in texts or []]
+
+    def paragraphs(self, text: str | None) -> list[Spans]:
+        """A text, by its empty lines."""
+        return [self.rich(p) for p in re.split(r"\n\s*\n", text.strip())] if text else []
+
+
 def guide(folder: Path, name: str) -> dict[str, Any]:
     """The guide of that name in a content folder."""
-    g, clinic = read(folder / "guides" / f"{name}.yaml"), read(folder / "clinic.yaml")
-    wording, terms = read(folder / "wording" / "en.yaml"), read(folder / "wording" / "glossary.yaml")["terms"]
-    words, seen = wording["words"], set[str]()
-
-    def rich(text: str) -> Spans:
-        return list(_spans(" ".join(text.split()), terms, seen))
-
-    def many(texts: list[str] | None) -> list[Spans]:
-        return [rich(text) for text in texts or []]
-
-    def month(day: Any) -> str:
-        return str(wording["date"].format(month=wording["months"][day.month - 1], year=day.year))
-
+    g, prose = read(folder / "guides" / f"{name}.yaml"), prose_of(folder)
+    rich, many = prose.rich, prose.many
     who, message, today = rich(g["who"]), rich(g["message"]), many(g["today"])
     parts, number = [], 0
     for part in g["parts"]:
-        text, tips = _paragraphs(part.get("text"), rich), []
+        text, tips = prose.paragraphs(part.get("text")), []
         for tip in part.get("tips", []):
             number += 1
             ask = rich(tip["ask"]) if "ask" in tip else []
-            tips.append({"n": number, "lead": curl(tip["lead"]), "text": _paragraphs(tip["text"], rich), "ask": ask})
+            tips.append({"n": number, "lead": curl(tip["lead"]), "text": prose.paragraphs(tip["text"]), "ask": ask})
         table = part.get("table")
         rows = [many(row) for row in table["rows"]] if table else []
         lists = {"list": many(part.get("list")), "steps": many(part.get("steps"))}
         heads = [curl(c) for c in table["columns"]] if table else []
         head = curl(part.get("heading", ""))
         parts.append({"heading": head, "text": text, "tips": tips, **lists, "columns": heads, "rows": rows})
+    return {
+        "template": "guide", "pages": 2, "who": who, "message": message, "today": today, "parts": parts,
+        "sources": [[curl(s["title"]), curl(s["publisher"]), str(s["year"]), s.get("url", "")] for s in g["sources"]],
+        **common(folder, g, prose),
+    }  # fmt: skip
+
+
+def prose_of(folder: Path) -> Prose:
+    """What explains the medical words of one document."""
+    return Prose(read(folder / "wording" / "glossary.yaml")["terms"])
+
+
+def common(folder: Path, g: dict[str, Any], prose: Prose) -> dict[str, Any]:
+    """What guides and sheets have alike: when to stop and call, warning signs, the clinic, head and foot."""
+    clinic, wording = read(folder / "clinic.yaml"), read(folder / "wording" / "en.yaml")
+    words, many = {**wording["sheet"], **wording["personal"], **wording["words"]}, prose.many
+
+    def month(day: Any) -> str:
+        return str(wording["date"].format(month=wording["months"][day.month - 1], year=day.year))
+
     flags, more = wording["red_flags"][g["red_flags"]], g.get("extra_red_flags", {})
     related = [read(next(folder.glob(f"*/{other}.yaml"))) for other in g.get("related", [])]
     site = clinic["website"].removeprefix("https://")
     return {
-        "title": curl(g["title"]), "language": g["language"], "who": who, "message": message, "today": today,
-        "parts": parts, "stop": many(g.get("stop")), "call": many(g.get("call")),
+        "title": curl(g["title"]), "language": g["language"], "personal": None,
+        "stop": many(g.get("stop")), "call": many(g.get("call")),
         "emergency": many(flags["emergency"] + more.get("emergency", [])),
         "same_day": many(flags["same_day"] + more.get("same_day", [])),
         "related": [[words["related_number"].format(number=o["number"]), curl(o["title"])] for o in related],
-        "sources": [[curl(s["title"]), curl(s["publisher"]), str(s["year"]), s.get("url", "")] for s in g["sources"]],
         "words": {k: curl(v) for k, v in words.items()},
         "emergency_now": words["emergency_now"].format(emergency_phone=clinic["emergency_phone"]),
         "name": clinic["name"], "kind": clinic["kind"], "phone": clinic["phone"], "email": clinic["email"],
@@ -100,10 +125,6 @@ def curl(text: str) -> str:
     return re.sub(r'"([^"]*)"', "“\\1”", text).replace("'", "’")
 
 
-def _paragraphs(text: str | None, rich: Callable[[str], Spans]) -> list[Spans]:
-    return [rich(p) for p in re.split(r"\n\s*\n", text.strip())] if text else []
-
-
 def _spans(text: str, terms: Any, seen: set[str]) -> Iterator[tuple[str, bool, str]]:
     at = 0
     for match in _RICH.finditer(text):
@@ -123,32 +144,3 @@ def _spans(text: str, terms: Any, seen: set[str]) -> Iterator[tuple[str, bool, s
             yield curl(match["text"]), False, match["to"]
     if at < len(text):
         yield curl(text[at:]), False, ""
-
-
-def main(build: Build) -> None:
-    """Arguments: FOLDER FONTS OUT NAME...: one PDF for each name. With --edits N: one word of the only guide named is
-    changed N times; prints the median milliseconds from the saved file to the finished PDF."""
-    edits = 0
-    if sys.argv[1] == "--edits":
-        edits = int(sys.argv[2])
-        del sys.argv[1:3]
-    folder, fonts, out = (Path(a) for a in sys.argv[1:4])
-    out.mkdir(parents=True, exist_ok=True)
-    for name in sys.argv[4:]:
-        build(guide(folder, name), fonts, out / f"{name}.pdf")
-    if edits:
-        name = sys.argv[4]
-        path, times = folder / "guides" / f"{name}.yaml", []
-        for text in edited(path, edits):
-            path.write_text(text, encoding="utf-8")
-            start = time.perf_counter()
-            build(guide(folder, name), fonts, out / f"{name}.pdf")
-            times.append(time.perf_counter() - start)
-        print(json.dumps({"ms": statistics.median(times[1:]) * 1000, "made": 1}))
-
-
-def edited(path: Path, count: int) -> Iterator[str]:
-    """The file's text with one word of its running text changed, each time to another one."""
-    text = path.read_text(encoding="utf-8")
-    for i in range(count + 1):
-        yield re.sub(r"( text: >\n +\S+ )\S+", rf"\g<1>changed{chr(97 + i)}", text, count=1)
