@@ -7,17 +7,22 @@ files take their places. A variable font is turned into the static instance that
 from __future__ import annotations
 
 import io
+import re
 from functools import lru_cache
 from importlib import import_module
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..cache import kept
 from ..problems import Place, problem
 from ..records import dataclass
 from .repairs import EmbeddedFont
 
+if TYPE_CHECKING:
+    from .scripts import ScriptWords
+
+Runs: TypeAlias = "tuple[tuple[str, EmbeddedFont], ...]"
 WEIGHTS = {"text": 400, "text-bold": 700, "display": 600, "display-bold": 700}
 _PACKAGED = {
     "text": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Regular.ttf"),
@@ -29,6 +34,11 @@ _PACKAGED = {
 # Lexend's, in the weight that looks the same.
 _ZERO = {"text": 330, "text-bold": 700}
 _FALLBACK = ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
+# What `scripts` may have to draw, by Unicode's blocks: letters and signs from Hebrew to Chinese; marks of direction.
+OTHER_SCRIPTS = re.compile(
+    "[\u0590-\u109f\u1100-\u11ff\u1780-\u17ff\u19e0-\u19ff\u1cd0-\u1cff\u2066-\u2069\u2e80-\ua4cf\ua8e0-\ua8ff\ua960-\ua97f"
+    "\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe10-\ufeff\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+)
 
 
 @dataclass(frozen=True)
@@ -59,17 +69,32 @@ class Faces:
             return None
         return _load(_packaged(*_PACKAGED["display"]), _ZERO[name], Place(_PACKAGED["display"][1]))
 
-    def runs(self, text: str, name: str) -> tuple[tuple[str, EmbeddedFont], ...]:
-        """The text as runs, each in a font that has all its characters (what none has stays in the first)."""
+    def runs(self, text: str, name: str, level: int | None = None) -> Runs | ScriptWords:
+        """The text as runs, each in a font that has all its characters (what none has stays in the first); where it has
+        letters of other scripts, as `scripts` has them. `level` is the text's embedding level, where that is known."""
+        if not text.isascii() and OTHER_SCRIPTS.search(text):
+            return _script_words(self, text, name, level)
+        if level and level & 1:  # signs and spaces among words that run leftward
+            return _script_words(self, text, name, level)
         return _runs(self, text, name)
+
+    def has(self, char: str, name: str) -> bool:
+        """Whether the font or its stand-in has the character."""
+        return any(ord(char) in font.face.charToGlyph for font in (self.font(name), self.fallback(name)))
 
     def lacks(self, text: str, name: str) -> str:
         """The characters of the text that no font has."""
         have = self.font(name).face.charToGlyph
         missing = {c for c in text if ord(c) not in have and c not in " \u00a0\u00ad\u200b\n"}
-        if not missing:
+        others = set() if text.isascii() else set(OTHER_SCRIPTS.findall(text))
+        if others:
+            from .scripts import drawn
+
+            others = {c for c in others if not drawn(c, lambda c: self.has(c, name))}
+        if not missing and not others:
             return ""
-        return "".join(sorted(c for c in missing if ord(c) not in self.fallback(name).face.charToGlyph))
+        fallback = self.fallback(name).face.charToGlyph
+        return "".join(sorted(others | {c for c in missing if ord(c) not in fallback and not OTHER_SCRIPTS.match(c)}))
 
     def width(self, text: str, name: str) -> float:
         """The text's width at size 1, in points."""
@@ -87,13 +112,16 @@ def _font(faces: Faces, name: str) -> EmbeddedFont:
 @lru_cache(maxsize=20_000)
 def _width(faces: Faces, text: str, name: str) -> float:
     total = 0.0
-    for part, font in faces.runs(text, name):
+    runs = faces.runs(text, name)
+    if not isinstance(runs, tuple):
+        return runs.width
+    for part, font in runs:
         total += sum(map(font.face.charWidths.get, map(ord, part), repeat(font.face.defaultWidth)))
     return total / 1000
 
 
 @lru_cache(maxsize=20_000)
-def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont], ...]:
+def _runs(faces: Faces, text: str, name: str) -> Runs:
     main = faces.font(name)
     have = main.face.charToGlyph
     zero = faces.zero(name) if "0" in text else None
@@ -113,10 +141,21 @@ def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont],
     return tuple(runs)
 
 
+@lru_cache(maxsize=2000)
+def _script_words(faces: Faces, text: str, name: str, level: int | None) -> ScriptWords:
+    from .scripts import words
+
+    def plain(part: str) -> Runs:
+        return _runs(faces, part, name)
+
+    return words(text, level, plain, lambda char: faces.has(char, name), bold=WEIGHTS[name] > 500)
+
+
 def forget_words() -> None:
     """Gives back the memory of words that were measured."""
     _width.cache_clear()
     _runs.cache_clear()
+    _script_words.cache_clear()
 
 
 @lru_cache(maxsize=8)
