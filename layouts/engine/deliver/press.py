@@ -21,7 +21,7 @@ from ..merge.blocks import Block, Document, Span
 from ..merge.handout import document
 from ..merge.markup import TemplateError
 from ..merge.template import Words, phone, typographic
-from ..problems import ContentError, Place, did_you_mean, problem
+from ..problems import Place, did_you_mean, problem
 from ..read.fields import Model
 from ..read.guide import Guide, Photo
 from ..read.library import Handout, Library
@@ -163,15 +163,7 @@ class Press:
 
 def check_personal(lines: Sequence[Plain], faces: Faces) -> None:
     """Raises ContentError for letters in a patient's words that cannot be printed."""
-    from ..read.plan import letters_problems
-
-    wrong = letters_problems(lines)
-    try:
-        check_characters([tuple(lines)], faces)
-    except ContentError as error:
-        wrong += [replace(problem, hint="Write it in Latin letters.") for problem in error.problems]
-    if wrong:
-        raise ContentError(wrong)
+    check_characters([tuple(lines)], faces, "Write it in Latin letters.")
 
 
 def layout_in_pack(item: PackItem, part: Handout, paper: str) -> Layout:

@@ -188,7 +188,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 if font not in self._clusters:
                     self._clusters[font] = ClusterFont(font, f"S{len(self._clusters) + 1}")
                     self._doc.delayedFonts.append(self._clusters[font])
-                shown = f"/{self._clusters[font].name} {number(size)} Tf {self._clusters[font].codes(part.font)} Tj"
+                shown = f"/{self._clusters[font].name} {number(size)} Tf {self._clusters[font].shown(part.font)}"
                 turned = part.rtl and len(part.font.clusters) > 1
                 ops.append(f"/ReversedChars BMC {shown} EMC" if turned else shown)
             else:

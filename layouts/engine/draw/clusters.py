@@ -8,11 +8,12 @@ what was typed (ISO 32000-1, 9.10.3). Nothing of it is kept on disk, for the let
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from .repairs import add_font, add_object, stream
-from .scripts import Cluster, ScriptFont, Shaped
+from .scripts import Drawn, ScriptFont, Shaped
 
 _EM = 1000
 _FINE = 0.5  # thousandths of the em by which curves of the second order may miss those of the third
@@ -23,29 +24,40 @@ class ClusterFont:
 
     def __init__(self, font: ScriptFont, name: str) -> None:
         self.font, self.name = font, name
-        self._codes: dict[Cluster, int] = {}
+        self._known: dict[Drawn, tuple[int, int]] = {}  # code and advance
 
-    def codes(self, shaped: Shaped) -> str:
-        """The clusters as codes of this font, from left to right: a string as it stands in a content stream."""
-        known = self._codes
-        return f"<{''.join(f'{known.setdefault(cluster, len(known) + 1):04X}' for cluster in shaped.clusters)}>"
+    def shown(self, shaped: Shaped) -> str:
+        """The clusters from left to right, as an operator that shows them. The same letters have the same code, also
+        where the next ones are drawn nearer."""
+        parts, left = ["<"], 0  # how far to go left of where the last code ended
+        for cluster in shaped.clusters:
+            left -= cluster.shift
+            code, advance = self._known.setdefault(cluster.drawn, (len(self._known) + 1, cluster.advance))
+            parts.append(f">{left}<{code:04X}" if left else f"{code:04X}")
+            left = advance - cluster.advance + cluster.shift
+        codes = "".join(parts) + ">"
+        return f"[{codes.removeprefix('<>')}] TJ" if codes.count("<") > 1 else f"{codes} Tj"
 
     def addObjects(self, document: Any) -> None:  # noqa: N802  (so ReportLab calls it at the end)
         """Writes the font into the document: a composite one, whose codes are the numbers of its glyphs."""
-        base = f"{_tag(list(self._codes))}+{self.font.name}"
-        program, box = _program(self.font, tuple(self._codes))
+        base = f"{_tag(repr(self._known))}+{self.font.name}"
+        program, box = _program(self.font, self._known)
         left, bottom, right, top = box
         descriptor = (
-            f"<</Type/FontDescriptor/FontName/{base}/Flags 4/ItalicAngle 0/Ascent {top}/Descent {bottom}"
-            f"/CapHeight {top}/StemV 80/FontBBox[{left} {bottom} {right} {top}]/FontFile2 "
-        ).encode() + add_object(document, stream(program, b"/Length1 %d" % len(program))) + b">>"
-        widths = " ".join(str(cluster.advance) for cluster in self._codes)
+            (
+                f"<</Type/FontDescriptor/FontName/{base}/Flags 4/ItalicAngle 0/Ascent {top}/Descent {bottom}"
+                f"/CapHeight {top}/StemV 80/FontBBox[{left} {bottom} {right} {top}]/FontFile2 "
+            ).encode()
+            + add_object(document, stream(program, b"/Length1 %d" % len(program)))
+            + b">>"
+        )
+        widths = " ".join(str(advance) for _, advance in self._known.values())
         inner = (
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             b"/Supplement 0>>/CIDToGIDMap/Identity/DW 0/W[1[%b]]/FontDescriptor %b>>"
             % (base.encode(), widths.encode(), add_object(document, descriptor))
         )
-        unicode = stream(_to_unicode([cluster.text for cluster in self._codes]).encode("ascii"))
+        unicode = stream(_to_unicode([text for text, _ in self._known]).encode("ascii"))
         add_font(
             document,
             self.name,
@@ -54,21 +66,21 @@ class ClusterFont:
         )
 
 
-def _tag(clusters: list[Cluster]) -> str:
+def _tag(content: str) -> str:
     """The six letters before a subset's name, from what is in it. ISO 32000-1, 9.6.4."""
     from hashlib import md5
 
-    digest = md5(repr(clusters).encode(), usedforsecurity=False).digest()
+    digest = md5(content.encode(), usedforsecurity=False).digest()
     return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
 
 
-def _program(font: ScriptFont, clusters: tuple[Cluster, ...]) -> tuple[bytes, tuple[int, int, int, int]]:
+def _program(font: ScriptFont, known: Mapping[Drawn, tuple[int, int]]) -> tuple[bytes, tuple[int, int, int, int]]:
     """A TrueType font whose glyphs from 1 on are the clusters, and the box that they stay in."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-    glyphs = {".notdef": Glyph()} | {f"c{at}": _outline(font, one.glyphs) for at, one in enumerate(clusters, 1)}
-    advances = [0, *(cluster.advance for cluster in clusters)]
+    glyphs = {".notdef": Glyph()} | {f"c{code}": _outline(font, parts) for (_, parts), (code, _) in known.items()}
+    advances = [0, *(advance for _, advance in known.values())]
     made = FontBuilder(_EM, isTTF=True)
     made.setupGlyphOrder(list(glyphs))
     made.setupGlyf(glyphs)

@@ -10,28 +10,25 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-MARKS = re.compile("[\u200e\u200f\u061c\u2066-\u2069]")  # they draw nothing, and have done their work once levels are known
-_LEFTWARD = ("R", "AL")
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+from ..read.leftward import LEFTWARD, is_leftward
+
+MARKS = re.compile(
+    "[\u200e\u200f\u061c\u2066-\u2069]"
+)  # they draw nothing, and have done their work once levels are known
+_TELEPHONE = re.compile(r"[+(]?\d(?:[ ().,/–-]{0,2}\d){6,}")
 _LEVELS = re.compile(r"\blevels: \[(.*?)\n    \]", re.DOTALL)
 _LEVEL = re.compile(r"\bLevel\(\s*(\d+)")
 
 
-def is_leftward(text: str) -> bool:
-    """Whether a paragraph as a whole runs leftward: it starts with such a letter, and a third of it or more are such."""
-    if not _RTL.search(text):
-        return False
-    strong = [kind in _LEFTWARD for kind in map(unicodedata.bidirectional, text) if kind in (*_LEFTWARD, "L")]
-    return bool(strong) and strong[0] and 3 * sum(strong) >= len(strong)
-
-
 def levels_of(text: str) -> tuple[int, ...]:
     """The embedding level of each character of a paragraph, before its lines are known. Its own direction is the one of
-    `is_leftward`."""
-    if not _RTL.search(text):
+    `is_leftward`. A telephone number counts as one number, as rule HL4 allows: else 206-555-0142 would be read
+    0142-555-206 among Arabic words."""
+    if not LEFTWARD.search(text):
         return (0,) * len(text)
     from bidi import get_display
 
+    text = _TELEPHONE.sub(lambda found: "0" * len(found[0]), text)
     told = str(get_display(text, base_dir="R" if is_leftward(text) else "L", debug=True))
     found = _LEVELS.search(told)
     assert found

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..merge.blocks import Span
+from ..read.leftward import is_leftward
 from .cards import ENDLESS
-from .directions import MARKS, is_leftward, levels_of, visual
+from .directions import MARKS, levels_of, visual
 from .fonts import Faces
 from .scripts import breaks
 from .styles import TextStyle

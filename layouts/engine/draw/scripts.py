@@ -21,7 +21,9 @@ from .repairs import EmbeddedFont
 
 Plain: TypeAlias = Callable[[str], tuple[tuple[str, EmbeddedFont], ...]]  # a text in the page's own typefaces
 Has: TypeAlias = Callable[[str], bool]
-_UNSEEN = re.compile("[\u200c-\u200f\u061c\u2066-\u2069\ufe00-\ufe02\U000e0100-\U000e01ef]")  # they steer, and draw nothing
+_UNSEEN = re.compile(
+    "[\u200c-\u200f\u061c\u2066-\u2069\ufe00-\ufe02\U000e0100-\U000e01ef]"
+)  # they steer, and draw nothing
 _BOLDER = 0.022  # of the em: how much bolder a typeface of one weight is made
 
 
@@ -51,14 +53,17 @@ SOURCES = {
 }
 
 
+Drawn: TypeAlias = tuple[str, tuple[tuple[int, int, int], ...]]  # letters, and the numbers and places of their glyphs
+
+
 @dataclass(frozen=True)
 class Cluster:
-    """Letters drawn as one: glyphs by number with their places from its start in font units, and its advance in
-    thousandths of the size."""
+    """Letters drawn as one: what they are, their glyphs with places in font units, and in thousandths of the size its
+    advance, and how far from its start it is drawn (letters that are drawn nearer to others are the same letters)."""
 
-    text: str
-    glyphs: tuple[tuple[int, int, int], ...]
+    drawn: Drawn
     advance: int
+    shift: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,13 +130,10 @@ def script_name(char: str) -> str:
     return "" if code in ("Zyyy", "Zinh", "Zzzz") else str(data.script_name(code)).replace("_", " ")
 
 
+@lru_cache(maxsize=len(SOURCES))
 def installed(code: str) -> bool:
     """Whether all is there that draws a script of SOURCES."""
-    return all(_is_there(package) for package in ("uharfbuzz", "bidi", SOURCES[code].package))
-
-
-def _is_there(package: str) -> bool:
-    return find_spec(package) is not None
+    return all(find_spec(package) for package in ("uharfbuzz", "bidi", SOURCES[code].package))
 
 
 def drawn(char: str, has: Has) -> bool:
@@ -174,7 +176,9 @@ def words(text: str, level: int | None, plain: Plain, has: Has, *, bold: bool) -
     for end in range(1, len(text) + 1):
         if end == len(text) or levels[end] != levels[start]:
             part = MARKS.sub("", text[start:end])
-            runs.extend((run, font, levels[start]) for run, font in _runs(part, bool(levels[start] & 1), plain, has, bold))
+            runs.extend(
+                (run, font, levels[start]) for run, font in _runs(part, bool(levels[start] & 1), plain, has, bold)
+            )
             start = end
     widths = [_advance(run, font) for run, font, _ in runs]
     at, places = 0.0, [0.0] * len(runs)
@@ -188,12 +192,10 @@ def words(text: str, level: int | None, plain: Plain, has: Has, *, bold: bool) -
 def _advance(text: str, font: EmbeddedFont | Shaped) -> float:
     if isinstance(font, Shaped):
         return sum(cluster.advance for cluster in font.clusters) / 1000
-    return sum(font.face.charWidths.get(ord(char), font.face.defaultWidth) for char in text) / 1000
+    return float(sum(font.face.charWidths.get(ord(char), font.face.defaultWidth) for char in text)) / 1000
 
 
-def _runs(
-    text: str, rtl: bool, plain: Plain, has: Has, bold: bool
-) -> Iterator[tuple[str, EmbeddedFont | Shaped]]:
+def _runs(text: str, rtl: bool, plain: Plain, has: Has, bold: bool) -> Iterator[tuple[str, EmbeddedFont | Shaped]]:
     """A text of one direction as runs in reading order. Read leftward, the page's own typefaces draw it sign by sign.
 
     A space goes with the letters before it: Chrome's viewer loses spaces that stand alone before something wide.
@@ -211,7 +213,7 @@ def _runs(
 
 def _with_space(shaped: Shaped, plain: Plain, rtl: bool) -> Shaped:
     """The letters with a space of the page's own width behind them."""
-    space = Cluster(" ", (), round(1000 * sum(_advance(text, font) for text, font in plain(" "))))
+    space = Cluster((" ", ()), round(1000 * sum(_advance(text, font) for text, font in plain(" "))))
     return Shaped(shaped.font, (space, *shaped.clusters) if rtl else (*shaped.clusters, space))
 
 
@@ -222,9 +224,9 @@ def _of_one_script(text: str, has: Has) -> Iterator[tuple[str, str, str]]:
         code = script(char)
         if code in _SINGLE and has(char):
             code = ""
-        if before and (_UNSEEN.match(char) or (unicodedata.category(char)[0] == "M" and not code)):
-            code = before
-        elif before and code and (SOURCES[code] is SOURCES[before] or _used_by(char, before)):
+        follows = _UNSEEN.match(char) or (unicodedata.category(char)[0] == "M" and not code)
+        shared = code and before and (SOURCES[code] is SOURCES[before] or _used_by(char, before))
+        if before and (follows or shared):
             code = before
         if at > start and code != before:
             space = char if before and char == " " else ""
@@ -250,7 +252,9 @@ def _shaped(text: str, code: str, rtl: bool, bold: bool) -> Shaped:
     buffer.add_str(text)
     buffer.direction, buffer.script = "rtl" if rtl else "ltr", code
     buffer.language = "und"  # HarfBuzz would take the computer's own
-    if rtl:  # vowel signs apart from their letters: readers turn codes round, some of them the letters of a code as well
+    if (
+        rtl
+    ):  # vowel signs apart from their letters: readers turn codes round, some of them the letters of a code as well
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     uharfbuzz.shape(font.shaper, buffer, {})
     infos, places = buffer.glyph_infos, buffer.glyph_positions
@@ -261,14 +265,18 @@ def _shaped(text: str, code: str, rtl: bool, bold: bool) -> Shaped:
         glyphs.append((info.codepoint, x + place.x_offset, place.y_offset))
         x += place.x_advance
         if index + 1 == len(infos) or infos[index + 1].cluster != info.cluster:
-            words = text[info.cluster : ends[info.cluster]]
-            clusters.append(Cluster(words, tuple(glyphs), round(x * 1000 / font.units)))
+            letters = text[info.cluster : ends[info.cluster]]
+            shift = min((at for _, at, _ in glyphs), key=abs)
+            drawn = tuple((glyph, at - shift, up) for glyph, at, up in glyphs)
+            clusters.append(Cluster((letters, drawn), round(x * 1000 / font.units), round(shift * 1000 / font.units)))
             glyphs, x = [], 0
     return Shaped(font, tuple(clusters))
 
 
 # --------------------------------------------------------------------------- where a line may end
-_NO_START = frozenset("、。，．：；？！）］｝〕〉》」』】〙〗〟’”»ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ々〻ゝゞヽヾ・…‥,.:;?!)]}%°")
+_NO_START = frozenset(
+    "、。，．：；？！）］｝〕〉》」』】〙〗〟’”»ーぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ々〻ゝゞヽヾ・…‥,.:;?!)]}%°"
+)
 _NO_END = frozenset("（［｛〔〈《「『【〘〖〝‘“«([{")
 _VIRAMA = 9  # its canonical combining class: the letter behind it is joined to the one before
 
