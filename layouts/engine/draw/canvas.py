@@ -14,10 +14,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
 
 from .metadata import PRODUCER, Metadata, srgb_profile, xmp
-from .repairs import EmbeddedFont, fix_clock, repaired, stream
+from .repairs import Canvas, EmbeddedFont, fix_clock, repaired, stream
 from .structure import (
     HEADINGS,
     LAYOUT,

@@ -33,7 +33,7 @@ def _can_be_had(char: str) -> bool:
     return bool(script(char)) and not installed(script(char))
 
 
-def how_to_install() -> str:
+def how_to_install(*, windows: bool = os.name == "nt") -> str:
     """The command that installs the extra `scripts`."""
-    python = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"
+    python = r".venv\Scripts\python" if windows else ".venv/bin/python"
     return f'Type this once, in the folder of this program:  {python} -m pip install -q -e ".[scripts]"'
