@@ -141,6 +141,14 @@ def test_kerned_letters_keep_their_code() -> None:
     assert list(letters.values()).count("ر") == 2  # alone, and joined to the one before
 
 
+def test_what_few_names_have() -> None:
+    assert FACES.lacks("葛\U000e0100城 नि\u0301 א\u0301 ، 。（ ー", "text") == ""
+    _, _, usual = embedded(page("葛"))
+    _, _, own = embedded(page("葛\U000e0100"))  # a family's own form of the character
+    assert usual["glyf"]["glyph00001"] != own["glyf"]["glyph00001"]
+    assert read(page("山\u0301 कि\u0301")) == "山\u0301 कि\u0301"  # a mark that the typeface has is its own
+
+
 def test_bold_is_bolder() -> None:
     def ink(text: str, bold: bool) -> int:
         image = pypdfium2.PdfDocument(page(text, bold=bold))[0].render(scale=2).to_pil().convert("L")

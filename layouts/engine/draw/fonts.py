@@ -37,7 +37,7 @@ _FALLBACK = ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
 # What `scripts` may have to draw, by Unicode's blocks: letters and signs from Hebrew to Chinese; marks of direction.
 OTHER_SCRIPTS = re.compile(
     "[\u0590-\u109f\u1100-\u11ff\u1780-\u17ff\u19e0-\u19ff\u1cd0-\u1cff\u2066-\u2069\u2e80-\ua4cf\ua8e0-\ua8ff\ua960-\ua97f"
-    "\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe10-\ufeff\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
+    "\uac00-\ud7ff\uf900-\ufaff\ufb1d-\ufdff\ufe10-\ufeff\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003ffff\U000e0100-\U000e01ef]"
 )
 
 

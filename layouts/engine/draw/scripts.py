@@ -24,6 +24,7 @@ Has: TypeAlias = Callable[[str], bool]
 _UNSEEN = re.compile(
     "[\u200c-\u200f\u061c\u2066-\u2069\ufe00-\ufe02\U000e0100-\U000e01ef]"
 )  # they steer, and draw nothing
+_VARIANT = re.compile("[\U000e0100-\U000e01ef]")  # which of its forms a Chinese character has in a name
 _BOLDER = 0.022  # of the em: how much bolder a typeface of one weight is made
 
 
@@ -117,7 +118,7 @@ def script(char: str) -> str:
         return str(own)
     if own not in ("Zyyy", "Zinh"):
         return ""
-    if unicodedata.decomposition(char).startswith(("<wide>", "<narrow>")):
+    if unicodedata.decomposition(char).startswith(("<wide>", "<narrow>")) or _VARIANT.match(char):
         return "Hani"
     return next((code for code in sorted(data.script_extension(char)) if code in SOURCES), "")
 
@@ -141,7 +142,7 @@ def drawn(char: str, has: Has) -> bool:
     code = script(char)
     if not code or (code in _SINGLE and has(char)):
         return has(char)
-    return bool(_UNSEEN.match(char)) or (installed(code) and _font(code, False).has(char))
+    return installed(code) and (bool(_UNSEEN.match(char)) or _font(code, False).has(char))
 
 
 def _font(code: str, bold: bool) -> ScriptFont:
@@ -224,9 +225,7 @@ def _of_one_script(text: str, has: Has) -> Iterator[tuple[str, str, str]]:
         code = script(char)
         if code in _SINGLE and has(char):
             code = ""
-        follows = _UNSEEN.match(char) or (unicodedata.category(char)[0] == "M" and not code)
-        shared = code and before and (SOURCES[code] is SOURCES[before] or _used_by(char, before))
-        if before and (follows or shared):
+        if before and code != before and _goes_with(char, code, before):
             code = before
         if at > start and code != before:
             space = char if before and char == " " else ""
@@ -237,11 +236,16 @@ def _of_one_script(text: str, has: Has) -> Iterator[tuple[str, str, str]]:
         yield text[start:], before, ""
 
 
-def _used_by(char: str, code: str) -> bool:
-    """Whether a sign is one that this script uses among others, such as the full stop of Hindi and Bengali."""
+def _goes_with(char: str, code: str, before: str) -> bool:
+    """Whether a character goes with the script before it: marks do, and signs that several scripts use, such as the
+    full stop of Hindi and Bengali."""
     from fontTools import unicodedata as data
 
-    return data.script(char) in ("Zyyy", "Zinh") and code in data.script_extension(char)
+    if _UNSEEN.match(char) or (code and SOURCES[code] is SOURCES[before]):
+        return True
+    mark = not code and unicodedata.category(char)[0] == "M"
+    shared = bool(code) and data.script(char) in ("Zyyy", "Zinh") and before in data.script_extension(char)
+    return (mark or shared) and _font(before, False).has(char)
 
 
 def _shaped(text: str, code: str, rtl: bool, bold: bool) -> Shaped:
@@ -254,7 +258,7 @@ def _shaped(text: str, code: str, rtl: bool, bold: bool) -> Shaped:
     buffer.language = "und"  # HarfBuzz would take the computer's own
     if (
         rtl
-    ):  # vowel signs apart from their letters: readers turn codes round, some of them the letters of a code as well
+    ):  # vowel signs apart from their letters, for readers turn codes round, and some the letters of a code as well
         buffer.cluster_level = uharfbuzz.BufferClusterLevel.MONOTONE_CHARACTERS
     uharfbuzz.shape(font.shaper, buffer, {})
     infos, places = buffer.glyph_infos, buffer.glyph_positions
