@@ -10,9 +10,10 @@ import pikepdf
 import pytest
 
 from layouts.engine.draw import missing, scripts
-from tests.deliver.desk import save
+from tests.deliver.desk import change, save
 from tests.deliver.ward import Ward, cache_folder, everything_below, traces, words
 from tests.pages import checkers, layout, tagtree
+from tests.pages.paint import read_pages
 
 NAMES = ("山田 太郎", "عمر", "דניאל", "क्षेत्र गुप्ता", "สมชาย น้ำใจ", "김민수")
 NOTE = "Bonjour. 毎日三十分ほど歩いてください。痛みが強いときは、すぐに休んでください。नमस्ते! Call عمر حسن, 12 o’clock."
@@ -70,6 +71,15 @@ def test_a_note_that_is_read_leftward_is_a_paragraph_of_its_own(ward: Ward, tmp_
         tagged = tagtree.Tagged(opened)
         assert LEFTWARD in [" ".join(tagged.text_of(node).split()) for node in tagged.root.walk() if node.role == "P"]
     assert "206-555-0142" in words(pdf)
+    assert sound(pdf, tmp_path) == []
+
+
+def test_a_clinic_may_have_such_a_name(ward: Ward, tmp_path: Path) -> None:
+    change(ward.file("clinic.yaml"), "Harbor Back & Motion", "港整骨院 عيادة الميناء")
+    _, pdf = ward.sheet("alpha", "--name", "Anna")
+    with pikepdf.open(pdf) as opened:
+        foot = next(one for one in read_pages(opened)[0].paints if "Pier Street" in one.text)
+    assert foot.text.startswith(", 18 Pier Street, Seattle")  # the number of the house stays before the street
     assert sound(pdf, tmp_path) == []
 
 

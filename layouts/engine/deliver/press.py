@@ -24,6 +24,7 @@ from ..merge.template import Words, phone, typographic
 from ..problems import Place, did_you_mean, problem
 from ..read.fields import Model
 from ..read.guide import Guide, Photo
+from ..read.leftward import set_apart
 from ..read.library import Handout, Library
 from ..read.models import Clinic
 from ..read.programme import Pack, PackItem
@@ -215,8 +216,11 @@ def clinic_furniture(clinic: Clinic, words: Words, blocks: Document, *, running:
         phone=number,
         site=clinic.website.short if clinic.website else "",
         running=running,
-        left=((Span(name, bold=True), Span(f", {', '.join(clinic.address)}. {call}")), (Span(blocks.footer),)),
-        later=((Span(name, bold=True), Span(f". {call}")), (Span(later),)),
+        left=(
+            (Span(set_apart(name), bold=True), Span(f", {', '.join(clinic.address)}. {call}")),
+            (Span(blocks.footer),),
+        ),
+        later=((Span(set_apart(name), bold=True), Span(f". {call}")), (Span(later),)),
         mark=blocks.mark,
         page=words.page(page="{page}", pages="{pages}"),
     )
