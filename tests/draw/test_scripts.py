@@ -136,6 +136,11 @@ def test_an_arabic_letter_has_its_form_for_its_place() -> None:
     assert len(set(widths)) == 5  # alone, at the end, in the midst, at the start, and the space
 
 
+def test_no_clock_is_in_the_font() -> None:
+    _, _, program = embedded(page("עמר"))
+    assert program["head"].created == program["head"].modified == 3_786_825_600
+
+
 def test_kerned_letters_keep_their_code() -> None:
     letters, _, _ = embedded(page("عمر حرر در ورد زر بر"))
     assert list(letters.values()).count("ر") == 2  # alone, and joined to the one before

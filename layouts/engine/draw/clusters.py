@@ -16,6 +16,7 @@ from .repairs import add_font, add_object, stream
 from .scripts import Drawn, ScriptFont, Shaped
 
 _EM = 1000
+_DAY = 3_786_825_600  # 2024-01-01 in seconds since 1904: when a font was made is no news, and the same words make one
 _FINE = 0.5  # thousandths of the em by which curves of the second order may miss those of the third
 
 
@@ -91,6 +92,7 @@ def _program(font: ScriptFont, known: Mapping[Drawn, tuple[int, int]]) -> tuple[
     made.setupHorizontalHeader(ascent=top, descent=bottom)
     made.setupMaxp()
     made.setupPost(keepGlyphNames=False)
+    made.updateHead(created=_DAY, modified=_DAY)
     made.font.recalcTimestamp = False
     out = io.BytesIO()
     made.save(out)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from ..read.leftward import LEFTWARD, is_leftward
+from ..read.leftward import has_leftward, is_leftward
 
 MARKS = re.compile(
     "[\u200e\u200f\u061c\u2066-\u2069]"
@@ -24,7 +24,7 @@ def levels_of(text: str) -> tuple[int, ...]:
     """The embedding level of each character of a paragraph, before its lines are known. Its own direction is the one of
     `is_leftward`. A telephone number counts as one number, as rule HL4 allows: else 206-555-0142 would be read
     0142-555-206 among Arabic words."""
-    if not LEFTWARD.search(text):
+    if not has_leftward(text):
         return (0,) * len(text)
     from bidi import get_display
 

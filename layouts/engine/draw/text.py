@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ..merge.blocks import Span
 from ..records import dataclass
-from .fonts import OTHER_SCRIPTS, Faces, forget_words
+from .fonts import Faces, forget_words, other_scripts
 from .styles import TextStyle
 
 _WEAK = "a an the to of or and in on at i is if your you for with el la los las un una de en y o su que por con"
@@ -57,7 +57,7 @@ class Item:
 @lru_cache(maxsize=4096)
 def set_lines(spans: tuple[Span, ...], style: TextStyle, faces: Faces, width: float) -> tuple[SetLine, ...]:
     """The spans as lines no wider than `width` points. At least one line, which may be empty."""
-    if any(not span.text.isascii() and OTHER_SCRIPTS.search(span.text) for span in spans):
+    if any(other_scripts(span.text) for span in spans):
         from .mixed import set_mixed
 
         return set_mixed(spans, style, faces, width)
@@ -82,7 +82,7 @@ def forget() -> None:
 
 def words_width(text: str, font: str, style: TextStyle, faces: Faces) -> float:
     """The width of a text on one line, in points. Letters that may be joined are not tracked."""
-    if style.tracking and not text.isascii() and OTHER_SCRIPTS.search(text):
+    if style.tracking and other_scripts(text):
         return faces.width(text, font) * style.size
     return faces.width(text, font) * style.size + style.tracking * len(text)
 
@@ -137,7 +137,7 @@ def _fit(items: Sequence[Item], width: float, style: TextStyle, faces: Faces) ->
 
 def _letters(text: str) -> Sequence[str]:
     """The text cut where it may be broken where it must be."""
-    if text.isascii() or not OTHER_SCRIPTS.search(text):
+    if not other_scripts(text):
         return text
     from .scripts import letters
 
