@@ -100,7 +100,7 @@ def test_names_print_as_they_are(ward: Ward) -> None:
         ("name,programme,dose\nA,strong,bridge.sets=99\n", 'row 2, dose: "sets" is 99'),
         ("name,programme,side\nA,strong,lefft\n", 'row 2, side: "side" cannot be "lefft"'),
         ("name,programme\nAnna 😀,alpha\n", 'row 2, name: no font has the character "😀"'),
-        ("name,programme\n山田,alpha\n", "row 2, name: no font has the character"),
+        ("name,programme\nგიორგი,alpha\n", "row 2, name: no font has Georgian letters"),
         ("name,programme\nAn\x07na,alpha\n", "row 2, name: there is an invisible control character here (U+0007)"),
         (f"name,programme\n{'x' * 251},alpha\n", 'row 2, name: "name" has 251 characters; 250 fit'),
         ("name,programme\n", "there is nobody in this table"),

@@ -178,9 +178,8 @@ def test_names_print_as_they_are(ward: Ward, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
-        ("Anna 😀", '--name: no font has the character "😀"'),
-        ("山田", "no font has the character"),
-        ("देव", "these letters have to be joined"),
+        ("Anna 😀", '--name: no font has the character "😀" (U+1F600)\n    Leave it out'),
+        ("გიორგი", '--name: no font has Georgian letters such as "გ" (U+10D2)\n    Write it in Latin letters.'),
         ("An\x07na", "an invisible control character here (U+0007)"),
         ("An\u202ena", "an invisible character here that changes the order of the text"),
         ("a" * 251, '"name" has 251 characters; 250 fit'),

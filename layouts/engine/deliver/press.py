@@ -21,10 +21,11 @@ from ..merge.blocks import Block, Document, Span
 from ..merge.handout import document
 from ..merge.markup import TemplateError
 from ..merge.template import Words, phone, typographic
-from ..problems import ContentError, Place, did_you_mean, problem
+from ..problems import Place, did_you_mean, problem
 from ..read.fields import Model
 from ..read.guide import Guide, Photo
 from ..read.handout import Handout
+from ..read.leftward import set_apart
 from ..read.library import Library
 from ..read.models import Clinic
 from ..read.programme import Pack, PackItem
@@ -164,15 +165,7 @@ class Press:
 
 def check_personal(lines: Sequence[Plain], faces: Faces) -> None:
     """Raises ContentError for letters in a patient's words that cannot be printed."""
-    from ..read.plan import letters_problems
-
-    wrong = letters_problems(lines)
-    try:
-        check_characters([tuple(lines)], faces)
-    except ContentError as error:
-        wrong += [replace(problem, hint="Write it in Latin letters.") for problem in error.problems]
-    if wrong:
-        raise ContentError(wrong)
+    check_characters([tuple(lines)], faces, "Write it in Latin letters.")
 
 
 def layout_in_pack(item: PackItem, part: Handout, paper: str) -> Layout:
@@ -224,8 +217,11 @@ def clinic_furniture(clinic: Clinic, words: Words, blocks: Document, *, running:
         phone=number,
         site=clinic.website.short if clinic.website else "",
         running=running,
-        left=((Span(name, bold=True), Span(f", {', '.join(clinic.address)}. {call}")), (Span(blocks.footer),)),
-        later=((Span(name, bold=True), Span(f". {call}")), (Span(later),)),
+        left=(
+            (Span(set_apart(name), bold=True), Span(f", {', '.join(clinic.address)}. {call}")),
+            (Span(blocks.footer),),
+        ),
+        later=((Span(set_apart(name), bold=True), Span(f". {call}")), (Span(later),)),
         mark=blocks.mark,
         page=words.page(page="{page}", pages="{pages}"),
     )

@@ -241,14 +241,12 @@ def _with_first(document: b.Document, count: int) -> b.Document:
     return made
 
 
-def check_characters(models: Iterable[object], faces: Faces) -> None:
-    """Raises ContentError for characters that no font has: they would print as empty boxes."""
+def check_characters(models: Iterable[object], faces: Faces, hint: str = "Write it in other words.") -> None:
+    """Raises ContentError for characters that no font has: they would print as empty boxes. `hint` is for letters that
+    cannot be had."""
     strings = [(place, text) for model in models for place, text in strings_of(model)]
     missing = faces.lacks("".join(set().union(*(text for _, text in strings))), "text")
     if missing:
-        raise ContentError(
-            Problem(place, f'no font has the character "{char}" (U+{ord(char):04X})', "Write it in other words.")
-            for place, text in strings
-            for char in missing
-            if char in text
-        )
+        from .missing import problems
+
+        raise ContentError(found for place, text in strings for found in problems(place, text, missing, hint))

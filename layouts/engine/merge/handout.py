@@ -59,6 +59,7 @@ class Patient:
     clinician: str
     day: str
     note: str
+    note_apart: bool  # as a paragraph of its own, which is read leftward
     next_visit: str
     stopped: str
     whole: bool
@@ -69,16 +70,18 @@ def patient(handout: Handout) -> Patient | None:
     known = handout.personal
     if known is None:
         return None
+    from ..read.leftward import is_leftward, set_apart
     from .personal import next_visit
 
     words = Words(handout.wording)
     return Patient(
         number=words.document(number=known.document),
-        name=known.name or "",
-        clinician=known.clinician or "",
+        name=set_apart(known.name or ""),
+        clinician=set_apart(known.clinician or ""),
         day=words.day(known.date) if known.date else "",
         note=known.note or "",
-        next_visit=next_visit(known.next_visit, words) if known.next_visit else "",
+        note_apart=is_leftward(known.note or ""),
+        next_visit=set_apart(next_visit(known.next_visit, words)) if known.next_visit else "",
         stopped=", ".join(known.stopped),
         whole=known.whole,
     )

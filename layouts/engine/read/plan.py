@@ -22,7 +22,6 @@ IDENTITY = ("name", "clinician", "note", "next_visit")  # fields that could tell
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # of a document's id: none looks like another, and no word comes of them
 Mark = Literal["new", "more", "less", "changed"]
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
-_UNJOINED = re.compile("[\u0900-\u097f]")  # letters that a font of ours has, but that have to be joined to be read
 
 
 class Plain(Line):
@@ -185,12 +184,6 @@ def _value(name: str, value: str, place: Place) -> source.Node:
         days = [day.strip() for day in value.strip("[]").split(",")]
         return source.Sequence(place, tuple(source.Scalar(place, day, '"') for day in days))
     return source.Scalar(place, value, '"')
-
-
-def letters_problems(texts: Iterable[Plain]) -> list[Problem]:
-    """Words in letters that would be printed one by one, where they have to be joined."""
-    message = "these letters have to be joined, which this program cannot do"
-    return [Problem(text.place, message, "Write it in Latin letters.") for text in texts if _UNJOINED.search(text)]
 
 
 # --------------------------------------------------------------------------- writing
