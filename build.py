@@ -3,10 +3,22 @@
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__":  # Ctrl-C is answered from the first moment on, in words
+
+    def farewell(kind, error, trace):  # type: ignore[no-untyped-def]
+        """Python's own last words, but for Ctrl-C."""
+        if issubclass(kind, KeyboardInterrupt):
+            print("\nStopped.", file=sys.stderr)
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    sys.excepthook = farewell
+
 import gc
 import importlib.util
 import os
-import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -31,8 +43,8 @@ def main() -> int:
             if stream is not None:
                 stream.flush()
         return code
-    except KeyboardInterrupt:
-        print("\nStopped. Every PDF that was finished is whole. Start again to make the rest.", file=sys.stderr)
+    except KeyboardInterrupt as stop:  # a command that was at work says what is true now
+        print("\nStopped.", *stop.args, file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of our output went away
         _let_go_of_output()

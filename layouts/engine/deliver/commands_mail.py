@@ -17,7 +17,7 @@ from ..draw.styles import EDITIONS, PAPERS, layouts
 from ..problems import ContentError, Place, Problem, problem
 from ..read.library import Library
 from ..read.models import MailServer
-from .command_line import OneOf, Setting, content_option, known_ids, parameter, progress, tell
+from .command_line import OneOf, Setting, content_option, known_ids, parameter, progress, tell, when_refused
 from .table import shown
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Do not ask before several e-mails go out.")
 @content_option
 @click.pass_obj
+@when_refused("Nothing was sent.")
 def email(
     setting: Setting,
     ids: tuple[str, ...],
