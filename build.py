@@ -5,21 +5,27 @@ from __future__ import annotations
 
 import sys
 
-if __name__ == "__main__":  # Ctrl-C is answered from the first moment on, in words
+if __name__ == "__main__":  # Ctrl-C is answered in words from the first moment on
 
-    def farewell(kind, error, trace):  # type: ignore[no-untyped-def]
-        """Python's own last words, but for Ctrl-C."""
+    def farewell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Python's last words of an exception, but for Ctrl-C."""
         if issubclass(kind, KeyboardInterrupt):
             print("\nStopped.", file=sys.stderr)
         else:
             sys.__excepthook__(kind, error, trace)
 
-    sys.excepthook = farewell
+    def swallow(what: sys.UnraisableHookArgs) -> None:
+        """The same where Python goes on: a Ctrl-C at an import's innermost is lost, and only a second one counts."""
+        if not issubclass(what.exc_type, KeyboardInterrupt):
+            sys.__unraisablehook__(what)
+
+    sys.excepthook, sys.unraisablehook = farewell, swallow
 
 import gc
 import importlib.util
 import os
 from pathlib import Path
+from types import TracebackType
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE / "handouts"
