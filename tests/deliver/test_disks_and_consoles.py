@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,8 @@ import build
 from layouts.engine import cache
 from layouts.engine.deliver import files
 from tests.deliver.desk import IDS, Desk, change, environment, save, shell
+
+posix = pytest.mark.skipif(os.name == "nt", reason="sends itself a signal")
 
 
 def no_leftovers(folder: Path) -> bool:
@@ -245,7 +248,7 @@ def test_ctrl_c_leaves_whole_files_and_the_next_build_goes_on(built: Desk, momen
             patch.setattr(os, "fdopen", interrupted(os.fdopen))
         said = built()
     assert said.code == 130
-    assert "Stopped." in said.err
+    assert "Stopped. Every PDF that was finished is whole. Start again to make the rest." in said.err
     assert no_leftovers(built.out)
     assert [built.pdf(id_).read_bytes() == old[id_] for id_ in IDS] == [False, True, True]
     assert built.written() == {"beta", "gamma"}
@@ -257,7 +260,50 @@ def test_ctrl_c_while_nothing_changed(built: Desk) -> None:
         raise KeyboardInterrupt
 
     built.monkeypatch.setattr("layouts.engine.deliver.ledger.unchanged", interrupt)
-    assert built().code == 130
+    said = built()
+    assert (said.code, said.err) == (130, "\nStopped.\n")  # nothing was begun
+
+
+@pytest.mark.parametrize("answer", [KeyboardInterrupt, EOFError])
+@pytest.mark.parametrize(
+    ("words", "true"),
+    [
+        ("email beta", "Stopped. Nothing was sent.\n"),
+        ("personal beta", "Stopped. No sheet was made.\n"),
+    ],
+)
+def test_a_question_that_is_not_answered(
+    desk: Desk, tmp_path: Path, words: str, true: str, answer: type[BaseException]
+) -> None:
+    def refuse(*_: object) -> str:
+        raise answer
+
+    desk.monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    desk.monkeypatch.setattr("click.termui.visible_prompt_func", refuse)
+    said = desk(*words.split(), "--out", tmp_path / "patients")
+    assert said.code == 130
+    assert said.err.endswith(true)
+    assert not (tmp_path / "patients").exists()
+
+
+@posix
+def test_ctrl_c_in_the_first_moments_leaves_no_traceback(copied: Path, tmp_path: Path) -> None:
+    """It comes while a module is imported, which is so early that nothing of ours can catch it."""
+    save(tmp_path / "first" / "pathlib.py", "import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    said = shell(copied, "list", world={"PYTHONPATH": str(tmp_path / "first")})
+    assert said.err == "\nStopped.\n"
+    assert said.code == -signal.SIGINT  # which a shell calls 130
+
+
+@posix
+def test_ctrl_c_that_python_swallows_leaves_no_traceback(copied: Path, tmp_path: Path) -> None:
+    """As where it comes in a callback of Python's own: only then does the real module follow."""
+    swallowed = "class Late:\n    def __del__(self):\n        raise KeyboardInterrupt\nLate()\n"
+    real = "import sys\ndel sys.path[1], sys.modules['pathlib']\nimport pathlib\n"
+    save(tmp_path / "first" / "pathlib.py", swallowed + real)
+    said = shell(copied, "list", world={"PYTHONPATH": str(tmp_path / "first")})
+    assert (said.code, said.err) == (0, "")
+    assert said.table == list(IDS)
 
 
 # ------------------------------------------------------------- consoles

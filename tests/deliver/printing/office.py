@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
-import click
 import pytest
 
+from layouts.engine.deliver import opening
 from layouts.engine.deliver.printing import system
 
 RECORD = """\
@@ -95,11 +95,11 @@ def office(folder: Path, monkeypatch: pytest.MonkeyPatch, platform: str) -> Offi
     folder.mkdir(parents=True)
     viewed: list[str] = []
 
-    def launch(path: str) -> int:
-        viewed.append(path)
-        return 0
+    def view(path: Path) -> bool:
+        viewed.append(str(path))
+        return True
 
-    monkeypatch.setattr(click, "launch", launch)
+    monkeypatch.setattr(opening, "open_file", view)
     monkeypatch.setattr(system, "sys", SimpleNamespace(platform=platform))
     monkeypatch.setenv("PATH", str(folder))
     for variable in ("LOCALAPPDATA", "ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"):

@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
-import click
 import pytest
 
+from layouts.engine.deliver import opening
 from tests.deliver.desk import Desk, change
 from tests.deliver.printing import made
 from tests.deliver.printing.virtual_printer import Cups, NotRunningError, missing, virtual_printers
@@ -31,7 +31,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cups]:
         except NotRunningError as error:
             without(str(error))
         monkeypatch.setenv("CUPS_SERVER", cups.server)
-        monkeypatch.setattr(click, "launch", lambda path: pytest.fail(f"{path} was opened"))
+        monkeypatch.setattr(opening, "open_file", lambda path: pytest.fail(f"{path} was opened"))
         yield cups
 
 

@@ -54,7 +54,7 @@ def spooled(data: bytes) -> Iterator[Path]:
 
 
 def _sweep(folder: Path) -> None:
-    """Deletes what runs that were killed have left."""
+    """Deletes what runs left that were killed."""
     for path in folder.glob(f"{NAME}*.pdf"):
         with suppress(OSError):  # somebody else's, on a computer that several people use
             if time.time() - path.stat().st_mtime > OLD:
