@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -385,3 +386,21 @@ def test_an_error_of_the_system_is_a_sentence(desk: Desk) -> None:
     said = desk()
     assert said.code == 1
     assert "Too many open files (some file)" in said.err
+
+
+@posix
+@pytest.mark.parametrize("named", [True, False])
+def test_the_cache_is_its_owner_s_alone(named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where an earlier version made it for all; one that somebody named may be shared, and stays so."""
+    old, new = tmp_path / "old" / "clinic-handouts", tmp_path / "new" / "clinic-handouts"
+    old.mkdir(parents=True, mode=0o755)
+    monkeypatch.delenv(cache.VARIABLE)
+    if named:
+        monkeypatch.setenv(cache.VARIABLE, "named")
+    modes = []
+    for folder in (old, new):
+        monkeypatch.setattr(cache, "folder", lambda folder=folder: folder)
+        cache.remember("kind", b"key", b"data")
+        assert cache.recall("kind", b"key") == b"data"
+        modes.append(stat.S_IMODE(folder.stat().st_mode))
+    assert modes == [0o755 if named else 0o700, 0o700]

@@ -33,8 +33,9 @@ def test_without_a_printer_sheets_are_left(tmp_path: Path, desk: Desk) -> None:
 def test_sheets_of_a_file_are_left_beside_it(tmp_path: Path, desk: Desk) -> None:
     pc = office(tmp_path / "pc", desk.monkeypatch, "linux")
     file = made.pdf(tmp_path / "plan.pdf", 3)
-    desk("print", "--pdf", file, "--booklet")
+    said = desk("print", "--pdf", file, "--booklet")
     assert pc.viewed == [str(tmp_path / "plan-booklet.pdf")]
+    assert "When it is printed, delete plan-booklet.pdf" in said.out
     assert private(tmp_path / "plan-booklet.pdf")
     assert made.halves((tmp_path / "plan-booklet.pdf").read_bytes()) == [("", "page-1"), ("page-2", "page-3")]
     assert not desk.out.exists()
