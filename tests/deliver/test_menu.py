@@ -35,7 +35,6 @@ class Reception:
         types(self.desk.monkeypatch, *answers)
         said = self.desk("menu")
         assert said.code == 0, said.err
-        assert max(map(len, said.out.splitlines())) < 80 or str(self.desk.out.parent) in said.out
         return said
 
     @property
@@ -83,7 +82,7 @@ def test_of_several_printers_one_is_chosen(reception: Reception, tmp_path: Path)
 def test_a_handout_with_mistakes_is_told_when_it_is_wanted(reception: Reception) -> None:
     save(reception.desk.guide("beta"), "title: [")
     said = reception(LOOK, "mistakes", "0")
-    assert "beta.yaml, line 1" in said.err
+    assert "beta.yaml, line 2: a bracket that is never closed" in said.err
     assert reception.office.viewed == []
 
 
@@ -230,8 +229,10 @@ def test_wrong_answers_end_nothing(reception: Reception) -> None:
 @pytest.mark.parametrize("number", [number for number in SAYS if number not in (OUT, PATIENTS, ALL)])
 @pytest.mark.parametrize("answer", [KeyboardInterrupt, EOFError])
 def test_every_question_can_be_left(reception: Reception, number: str, answer: type[BaseException]) -> None:
+    sheet = reception.sheet()
     reception(number, answer, "0")
-    assert reception.office.jobs == [] and not reception.patients.exists()
+    assert reception.office.jobs == []
+    assert {path.name.partition(".")[0] for path in reception.patients.iterdir()} == {sheet.stem}
 
 
 def test_ctrl_c_ends_the_work_and_then_the_menu(reception: Reception) -> None:

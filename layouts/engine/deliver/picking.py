@@ -31,7 +31,7 @@ def pick(items: Sequence[Item], question: str) -> str | None:
     _show(known, first)
     while True:
         more = f", {MORE} for more" if len(known) > PAGE else ""
-        answer = read(f"\n{question} Its number, a few letters of it{more}, or Enter to go back: ")
+        answer = read(f"\n{question}\nIts number, a few letters of it{more}, or Enter to go back: ")
         if answer is None or answer in BACK:
             return None
         if answer == MORE and more:
