@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import field, replace
 from typing import TypeAlias
 
+from ..figures.panel import Panel
 from ..merge import blocks as b
 from ..problems import ContentError, Place, Problem, problem
 from ..read.walk import strings_of
@@ -19,7 +20,7 @@ from .fonts import Faces
 from .furniture import Furniture
 from .metadata import Metadata
 from .pages import Placed, Rendered, arranged, spread, stretched, write
-from .styles import Look, look
+from .styles import Look, look, tightened
 
 _COUNTED = (b.Tips, b.Cards)  # what a layout with one page has as many of as fit
 
@@ -108,7 +109,18 @@ class _Setting:
     place: Place
     fillable: bool = True
     first: bool = True
-    made: Made = field(init=False, default_factory=dict)  # of blocks, for trying the same document with fewer drawings
+    made: Made = field(default_factory=Made)  # of blocks, for trying the same document in several ways
+
+    def sketch(self, look: Look) -> _Setting:
+        """The same in another look, for counting its pages: a drawing is as large as it would be, but not painted."""
+        usual, pictures = self.look, self.pictures
+
+        def sized(src: str, wanted: Look) -> tuple[Panel, ...]:
+            painted = pictures.drawing(src, usual)
+            times = wanted.figure / usual.figure
+            return tuple(replace(panel, operators=b"", scale=panel.scale * times) for panel in painted)
+
+        return replace(self, look=look, pictures=replace(pictures, drawing=sized, sketched=True))
 
     def laid_out(self, document: b.Document) -> Laid:
         """The document's story and its pages. Of several stories only one can be drawn."""
@@ -132,21 +144,29 @@ class _Setting:
 
 
 def _with_most_drawings(setting: _Setting, document: b.Document) -> tuple[_Setting, b.Document, Laid]:
-    """The setting with the size of drawings at which fewest are left out, of equals the largest; the document as it
-    fits in it, laid out."""
-    sizes = setting.look.figure_sizes if not setting.look.layout.exactly and setting.look.layout.kind == "guide" else ()
-    best: tuple[_Setting, b.Document, Laid] | None = None
-    for times in sizes or (1.0,):
-        sized = (
-            setting if times == 1 else replace(setting, look=replace(setting.look, figure=setting.look.figure * times))
-        )
-        found = (sized, *_as_fits(sized, document))
-        if best is None or len(_drawings(found[1])) > len(_drawings(best[1])):
-            best = found
-        if len(_drawings(found[1])) == len(_drawings(document)):
-            break
-    assert best
-    return best
+    """The setting in which fewest drawings are left out, of equals the most generous; the document as it fits in it,
+    laid out."""
+    look, wanted = setting.look, setting.look.layout.exactly or setting.look.advised
+    ways = _ways(look) if look.layout.kind == "guide" and not look.layout.exactly and _drawings(document) else [look]
+    if len(ways) == 1 or not wanted:
+        return setting, *_as_fits(setting, document)
+    best = next((way for way in ways if setting.sketch(way).pages(document) <= wanted), None)
+    if best is None:
+        shown = [len(_drawings(_as_fits(setting.sketch(way), document)[0])) for way in ways]
+        best = ways[shown.index(max(shown))] if min(shown) < max(shown) else look
+    setting = replace(setting, look=best)
+    return setting, *_as_fits(setting, document)
+
+
+def _ways(look: Look) -> list[Look]:
+    """The look with drawings of each size that its layout tries. Less space between things comes before drawings that
+    are smaller than usual."""
+    sizes = look.figure_sizes or (1.0,)
+    if look.tightest == 1:
+        return [replace(look, figure=look.figure * times) for times in sizes]
+    close = tightened(look)
+    usual = [replace(look, figure=look.figure * times) for times in sizes if times >= 1]
+    return [*usual, *(replace(close, figure=look.figure * times) for times in sizes if times <= 1)]
 
 
 def _as_fits(setting: _Setting, document: b.Document) -> tuple[b.Document, Laid]:
@@ -176,15 +196,18 @@ def _as_fits(setting: _Setting, document: b.Document) -> tuple[b.Document, Laid]
 def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
     """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page; with
     the smallest where it is too long all the same."""
-    layout, sizes = setting.look.layout, setting.look.figure_sizes
-    if not sizes or not _drawings(document) or (layout.kind == "guide" and not layout.exactly):
+    layout = setting.look.layout
+    if not _drawings(document) or (layout.kind == "guide" and not layout.exactly):
         return setting
-    # Few sizes are looked at, for each has to be painted: what has room at one size has room at all smaller ones.
-    sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
-    least = sized[-1].least_pages(document)
-    if math.isinf(least) or 0 < setting.look.layout.exactly < least:
-        return sized[-1]
-    return sized[bisect_left(sized, True, key=lambda larger: larger.least_pages(document) <= least)]
+    # Few ways are looked at: what has room in one of them has room in all that come later.
+    ways = _ways(setting.look)
+    if len(ways) == 1:
+        return setting
+    tried = [setting.sketch(way) for way in ways]
+    least = tried[-1].least_pages(document)
+    if math.isinf(least) or 0 < layout.exactly < least:
+        return replace(setting, look=ways[-1])
+    return replace(setting, look=ways[bisect_left(tried, True, key=lambda way: way.least_pages(document) <= least)])
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:
