@@ -276,7 +276,8 @@ class Composer:
     # ------------------------------------------------------------- groups
     def section(self, block: b.Section, parent: Element) -> Flowable:
         space = self.space(block.space)
-        return self.stack(block.blocks, parent.child("Sect"), keep=block.keep, before=space, after=space)
+        sect = parent.child("Sect")
+        return self.stack(block.blocks, sect, keep=block.keep, sticky=block.leads, before=space, after=space)
 
     def columns(self, block: b.Columns, parent: Element) -> Flowable:
         count = min(self.look.columns[block.name], len(block.blocks))
@@ -288,7 +289,7 @@ class Composer:
             cells.append(made)
         self.abreast = 1
         shares = self.look.shares.get(block.name, ())
-        shares = shares if count == len(cells) == len(shares) else ()
+        shares = shares if count == len(shares) else ()
         space = self.space("block")
         return Grid(cells, count, self.space("column"), space, before=space, after=space, shares=shares)
 

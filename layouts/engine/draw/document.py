@@ -194,10 +194,10 @@ def _as_fits(setting: _Setting, document: b.Document) -> tuple[b.Document, Laid]
 
 
 def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
-    """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page; with
-    the smallest where it is too long all the same."""
+    """The setting with the largest drawings and the most space, of what its layout tries, that cost the document no
+    page; with the least where it is too long all the same."""
     layout = setting.look.layout
-    if not _drawings(document) or (layout.kind == "guide" and not layout.exactly):
+    if (layout.kind == "guide" and not layout.exactly) or (setting.look.tightest == 1 and not _drawings(document)):
         return setting
     # Few ways are looked at: what has room in one of them has room in all that come later.
     ways = _ways(setting.look)
