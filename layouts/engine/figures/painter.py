@@ -12,6 +12,8 @@ from .theme import WHITE, Palette, mix, palette
 
 CLOSE = 1.8  # how much larger a close-up is drawn
 _DASH = (2.0, 2.8)  # points: with its round ends, a dash and a gap that copiers neither lose nor close
+_SOFT = (0.024, -0.6)
+_HATCHES = {"shorts": (0.016, 1.0), "pillow": _SOFT, "cushion": _SOFT}  # in outline: from line to line, and their lean
 HEIGHT = 128.0  # points: a body's height in print, unless said otherwise
 
 
@@ -121,7 +123,7 @@ class Painter:
         for path, width in part.rods:
             pen.stroke([path], c.ink, width * self.k + 2 * lw)
         shaded = part.shade and c.colour
-        hatched = not c.colour and part.kind == "shorts"
+        hatched = not c.colour and part.kind in _HATCHES
         if shaded or hatched or part.inlays or part.lines or part.stripes:
             pen.clip(paths)
             if shaded:
@@ -130,7 +132,7 @@ class Painter:
             else:
                 pen.flood(paths, colour)
             if hatched:
-                self._hatch(paths)
+                self._hatch(paths, *_HATCHES[part.kind])
             for kind, path in part.inlays:
                 pen.fill([path], c.of(kind, part.far))
             if c.colour:
@@ -157,10 +159,12 @@ class Painter:
     def _thin(self, share: float) -> float:
         return max(self.least, self.line * share * 1.15)
 
-    def _hatch(self, paths: list[Path]) -> None:
+    def _hatch(self, paths: list[Path], step: float, lean: float) -> None:
+        """Lines `step` apart that go so far to the right as they go up."""
         x0, y0, x1, y1 = box_of(paths)
-        lines, t = [], x0 - (y1 - y0)
-        while t < x1:
-            lines.append(polygon([(t, y0), (t + y1 - y0, y1)], False))
-            t += 0.016
+        over = abs(lean) * (y1 - y0)
+        lines, t = [], x0 - over
+        while t < x1 + over:
+            lines.append(polygon([(t, y0), (t + lean * (y1 - y0), y1)], False))
+            t += step
         self.pen.stroke(lines, self.c.ink, self.line * 0.55)
