@@ -252,12 +252,13 @@ def days(c: Composer, block: b.Days, parent: Element) -> Flowable:
 
 
 def write_field(c: Composer, block: b.Field, parent: Element) -> Flowable:
-    """Words and lines to write on."""
+    """Words and lines to write on: one less where space is scarce."""
     element = parent.child("P")
     words = c.words(block.spans, c.style("h3"), element)
+    lines = max(1, block.lines - 1) if c.look.tight else block.lines
     return FieldLine(
         words, parent.child("Form"), block.name, words_of(block.spans), c.style("body"), c.look.faces,
-        c.look.colours["field"], lines=block.lines, spacing=c.space("write"), fillable=c.fillable,
+        c.look.colours["field"], lines=lines, spacing=c.space("write"), fillable=c.fillable,
         before=c.space("block"), after=c.space("block"),
     )  # fmt: skip
 
