@@ -19,6 +19,8 @@ from .qr import QUIET, qr_operators
 from .structure import LAYOUT, Element
 from .words import Words
 
+SMALLER = 0.85  # times a drawing's size at which it stands in its column: below that its panels part
+
 
 def bounding_box(canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> str:
     """The Layout attributes of a figure: where it stands on its page, in PDF's own coordinates."""
@@ -115,6 +117,12 @@ def lies(panels: Sequence[Panel]) -> bool:
     return len(panels) > 1 and all(panel.width > panel.height for panel in panels)
 
 
+def parted(panels: Sequence[Panel], width: float) -> bool:
+    """Whether people who lie stand one above the other in a column: side by side they would be much smaller than all
+    others."""
+    return lies(panels) and width_of(panels, Drawing.gap) * SMALLER > width
+
+
 @dataclass(eq=False, repr=False)
 class Illustrated(Flowable):
     """Words with a drawing at their right, or under them with its caption: as takes the least height."""
@@ -123,7 +131,7 @@ class Illustrated(Flowable):
     drawing: Drawing
     gap: float
     under: float  # from the words to a drawing under them
-    share: float = 0.45  # of the width, at most, for a drawing at the right
+    share: float = 0.32  # of the width, at most, for a drawing at the right
     before: float = 0
     after: float = 0
 
@@ -139,7 +147,11 @@ class Illustrated(Flowable):
         return max(self.words.height(width - drawing.wide - self.gap), drawing.height(drawing.wide))
 
     def _height_under(self, width: float) -> float:
-        return self.words.height(width) + self.under + self.drawing.height(width)
+        return self.words.height(width) + self.under + self._below(width).height(width)
+
+    def _below(self, width: float) -> Drawing:
+        """The drawing as it stands under the words."""
+        return replace(self.drawing, stacked=parted(self.drawing.panels, width))
 
     def measure(self, width: float) -> float:
         beside = self._beside(width)
@@ -153,7 +165,7 @@ class Illustrated(Flowable):
             beside.draw(canvas, x + space + self.gap, top, beside.wide)
             return
         self.words.draw(canvas, x, top, width)
-        self.drawing.draw(canvas, x, top + self.words.height(width) + self.under, width)
+        self._below(width).draw(canvas, x, top + self.words.height(width) + self.under, width)
 
 
 @dataclass(eq=False, repr=False)

@@ -12,7 +12,7 @@ from ..records import dataclass
 from .boxes import Box
 from .canvas import TaggedCanvas
 from .cards import ENDLESS, CardFlow, CardHead, Centred, Column, Repeated, Signed, level
-from .figures import Drawing, lies, width_of
+from .figures import Drawing, parted, width_of
 from .flowables import Flowable, Stack
 from .forms import FieldLine, TickBox
 from .grid import Grid
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .compose import Composer
 
 NO_BREAK = "\u00a0"
-SMALLER = 0.85  # times a drawing's size at which it stands in its column: below that its panels part
 SMALLEST = 0.7  # times the layout's size: how far one wide drawing makes all drawings of a sheet smaller
 
 
@@ -152,12 +151,7 @@ def _parts(c: Composer, block: b.Card, parent: Element, width: float) -> _Parts:
 
 def _drawing_width(panels: Sequence[Panel], width: float) -> float:
     """The width of a drawing as it stands in a column of that width."""
-    return max(panel.width for panel in panels) if _stacked(panels, width) else width_of(panels, Drawing.gap)
-
-
-def _stacked(panels: Sequence[Panel], width: float) -> bool:
-    """Whether people who lie stand one above the other: side by side they would be much smaller than all others."""
-    return lies(panels) and width_of(panels, Drawing.gap) * SMALLER > width
+    return max(panel.width for panel in panels) if parted(panels, width) else width_of(panels, Drawing.gap)
 
 
 def _card(c: Composer, parts: _Parts, at_left: Collection[str]) -> CardFlow:
@@ -184,7 +178,7 @@ def _slot(c: Composer, slot: b.Slot, parent: Element, width: float) -> Flowable:
     """A slot's blocks; a drawing stands in the middle of its column of that width."""
     if len(slot.blocks) == 1 and isinstance(slot.blocks[0], b.Figure):
         drawing = _not_taller(c, c.drawing(slot.blocks[0], parent))
-        if width and _stacked(drawing.panels, width):
+        if width and parted(drawing.panels, width):
             drawing = replace(drawing, stacked=True)
         return Centred(drawing, drawing.wide)
     return c.stack(slot.blocks, parent)

@@ -162,9 +162,9 @@ class Painter:
     def _hatch(self, paths: list[Path], step: float, lean: float) -> None:
         """Lines `step` apart that go so far to the right as they go up."""
         x0, y0, x1, y1 = box_of(paths)
-        over = abs(lean) * (y1 - y0)
-        lines, t = [], x0 - over
-        while t < x1 + over:
-            lines.append(polygon([(t, y0), (t + lean * (y1 - y0), y1)], False))
+        across = lean * (y1 - y0)
+        lines, t = [], x0 - max(0.0, across)
+        while t < x1 - min(0.0, across):
+            lines.append(polygon([(t, y0), (t + across, y1)], False))
             t += step
         self.pen.stroke(lines, self.c.ink, self.line * 0.55)

@@ -306,12 +306,12 @@ def _strap(setting: Setting, foot: Side, kind: str, out: Placed) -> None:
         edge = along(sole, (leg.foot.s, 0.034 * OUTWARD[side]))
         palm = body.arms[side].palm
         on = unit(sub(palm, edge))
-        half = (edge, along(lerp(edge, palm, 0.55), (Y, -0.012)), palm)
+        way = (sole, edge, along(lerp(edge, palm, 0.55), (Y, -0.012)), palm)
+        on = unit(sub(palm, edge))
         tail = (palm, along(palm, (on, 0.022), (Y, -0.020)), along(palm, (on, 0.026), (Y, -0.085)))
         near = view.depth(mul(leg.foot.s, OUTWARD[side])) > 0
-        lines = (polygon([view(sole), view(edge)], False), *(smooth([view(p) for p in q], False) for q in (half, tail)))
-        parts = [Part(kind, lines, not near, pen=0.017)]
-        (out.front if near else out.behind).extend(parts)
+        lines = (smooth([view(p) for p in way], False, (1,)), smooth([view(p) for p in tail], False))
+        (out.front if near else out.behind).append(Part(kind, lines, not near, pen=0.017))
 
 
 def _shovel(setting: Setting, prop: Prop, out: Placed) -> None:
