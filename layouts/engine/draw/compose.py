@@ -24,10 +24,12 @@ from .words import Bullet, Words
 
 @dataclass(frozen=True)
 class Pictures:
-    """Where pictures come from: photographs by key, width and grey; drawings by exercise and look; the logo."""
+    """Where pictures come from: photographs by key, width and grey; drawings by exercise and look, and how large they
+    are, not painted; the logo."""
 
     photo: Callable[[str, float, bool], RasterImage]
     drawing: Callable[[str, Look], tuple[Panel, ...]]
+    sketch: Callable[[str, Look], tuple[Panel, ...]]
     sketched: bool = False  # drawings are not painted, only measured
     logo: VectorImage | RasterImage | None = None  # in the colours of the edition
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import field, replace
 from typing import TypeAlias
 
-from ..figures.panel import Panel
 from ..merge import blocks as b
 from ..problems import ContentError, Place, Problem, problem
 from ..read.walk import strings_of
@@ -19,7 +18,7 @@ from .flowables import Stack
 from .fonts import Faces
 from .furniture import Furniture
 from .metadata import Metadata
-from .pages import Placed, Rendered, arranged, spread, stretched, write
+from .pages import Placed, Rendered, arranged, paginate, spread, stretched, write
 from .styles import Look, look, tightened
 
 _COUNTED = (b.Tips, b.Cards)  # what a layout with one page has as many of as fit
@@ -113,34 +112,33 @@ class _Setting:
 
     def sketch(self, look: Look) -> _Setting:
         """The same in another look, for counting its pages: a drawing is as large as it would be, but not painted."""
-        usual, pictures = self.look, self.pictures
-
-        def sized(src: str, wanted: Look) -> tuple[Panel, ...]:
-            painted = pictures.drawing(src, usual)
-            times = wanted.figure / usual.figure
-            return tuple(replace(panel, operators=b"", scale=panel.scale * times) for panel in painted)
-
-        return replace(self, look=look, pictures=replace(pictures, drawing=sized, sketched=True))
+        return replace(self, look=look, pictures=replace(self.pictures, drawing=self.pictures.sketch, sketched=True))
 
     def laid_out(self, document: b.Document) -> Laid:
         """The document's story and its pages. Of several stories only one can be drawn."""
         story = compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made)
         return arranged(story, self.look, self.furniture, self.place, first=self.first)
 
-    def pages(self, document: b.Document) -> int:
-        """How many pages it takes."""
-        return len(self.laid_out(document)[1])
-
     def least_pages(self, document: b.Document) -> float:
         """How many pages it takes; endlessly many where something finds no room."""
         try:
-            return self.pages(document)
+            return len(self.laid_out(document)[1])
         except ContentError:
             return math.inf
 
+    def within(self, document: b.Document, most: float) -> bool:
+        """Whether it has room on so many pages. As a rule it shows before boxes are tried at the foot of page 1."""
+        story = compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made)
+        try:
+            if len(paginate(story, self.look, self.furniture, self.place, first=self.first)) <= most:
+                return True
+        except ContentError:
+            return False
+        return len(arranged(story, self.look, self.furniture, self.place, first=self.first)[1]) <= most
+
     def fits(self, document: b.Document) -> bool:
         """Whether it fits a layout with a fixed number of pages."""
-        return self.least_pages(document) <= self.look.layout.exactly
+        return self.within(document, self.look.layout.exactly)
 
 
 def _with_most_drawings(setting: _Setting, document: b.Document) -> tuple[_Setting, b.Document, Laid]:
@@ -150,7 +148,7 @@ def _with_most_drawings(setting: _Setting, document: b.Document) -> tuple[_Setti
     ways = _ways(look) if look.layout.kind == "guide" and not look.layout.exactly and _drawings(document) else [look]
     if len(ways) == 1 or not wanted:
         return setting, *_as_fits(setting, document)
-    best = next((way for way in ways if setting.sketch(way).pages(document) <= wanted), None)
+    best = next((way for way in ways if setting.sketch(way).within(document, wanted)), None)
     if best is None:
         shown = [len(_drawings(_as_fits(setting.sketch(way), document)[0])) for way in ways]
         best = ways[shown.index(max(shown))] if min(shown) < max(shown) else look
@@ -207,7 +205,7 @@ def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
     least = tried[-1].least_pages(document)
     if math.isinf(least) or 0 < layout.exactly < least:
         return replace(setting, look=ways[-1])
-    return replace(setting, look=ways[bisect_left(tried, True, key=lambda way: way.least_pages(document) <= least)])
+    return replace(setting, look=ways[bisect_left(tried[:-1], True, key=lambda way: way.within(document, least))])
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:

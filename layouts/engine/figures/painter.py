@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from .flat import Box, Path, box_of, counter_clockwise, ellipse, polygon
 from .panel import Mode, Panel, Theme
 from .part import BodyModel, Part
@@ -17,20 +20,25 @@ _HATCHES = {"shorts": (0.016, 1.0), "pillow": _SOFT, "cushion": _SOFT}  # in out
 HEIGHT = 128.0  # points: a body's height in print, unless said otherwise
 
 
-def paint_scene(scene: Scene, model: BodyModel, theme: Theme, mode: Mode, height: float) -> list[Panel]:
-    """Every panel of a scene, all with the same floor and height."""
-    shown = pictures(scene, model)
-    low, high = min(p.box[1] for p in shown), max(p.box[3] for p in shown)
+def paint_scene(
+    scene: Scene, model: BodyModel, theme: Theme, mode: Mode, height: float, shown: Sequence[Picture] = ()
+) -> list[Panel]:
+    """Every panel of a scene, with one floor and height; `shown` are its pictures, if they are there already."""
+    shown = shown or pictures(scene, model)
     colours = palette(theme, model, mode)
-    pen = height
+    pen = height * CLOSE**0.3 if scene.pose.close_up else height
     grain = 20 if colours.colour and len(shown) == 1 else 10
-    if scene.pose.close_up:
-        height, pen = height * CLOSE, height * CLOSE**0.3
-    out = []
-    for picture in shown:
-        box = (picture.box[0], low, picture.box[2], high)
-        out.append(Panel(Painter(colours, height, box, grain, pen).picture(picture), box, height))
-    return out
+    return [
+        replace(panel, operators=Painter(colours, panel.scale, panel.box, grain, pen).picture(picture))
+        for panel, picture in zip(unpainted(scene, shown, height), shown, strict=True)
+    ]
+
+
+def unpainted(scene: Scene, shown: Sequence[Picture], height: float) -> list[Panel]:
+    """The panels without their operators: how large a drawing is, which is a third of its work."""
+    low, high = min(p.box[1] for p in shown), max(p.box[3] for p in shown)
+    scale = height * CLOSE if scene.pose.close_up else height
+    return [Panel(b"", (picture.box[0], low, picture.box[2], high), scale) for picture in shown]
 
 
 class Painter:
