@@ -154,7 +154,7 @@ class Press:
                 self.library.picture(photo.file, photo.file.place, handout.entry.path), photo.file.place, width, grey
             )
 
-        return Pictures(read, self.drawings.draw)
+        return Pictures(read, self.drawings.draw, self.drawings.sketch)
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
         """Every content file that the handout's PDF is made from."""
