@@ -11,6 +11,7 @@ from layouts.engine.draw.flowables import Space
 from layouts.engine.draw.structure import Element
 from layouts.engine.draw.styles import look, tightened
 from layouts.engine.figures.panel import Panel
+from layouts.engine.read.handout import read_handout
 from tests.pages import tagtree
 from tests.pages.printed import GUIDES, PROGRAMMES, _press, shipped
 
@@ -20,7 +21,7 @@ LYING, STANDING = Panel(b"", (0, 0, 1.2, 0.6), 100), Panel(b"", (0, 0, 0.4, 1.1)
 @pytest.mark.parametrize("guide", GUIDES)
 def test_every_drawing_of_a_shipped_guide_has_room_on_its_two_pages(guide: str) -> None:
     press = _press()
-    made = press.make(press.library.handout(guide), Edition("guide", "standard", "letter"))
+    made = press.make(read_handout(press.library, guide), Edition("guide", "standard", "letter"))
     assert (made.pages, made.left_out) == (2, ())
 
 
