@@ -13,7 +13,6 @@ from layouts.engine.read.handout import Handout, read_handout
 from layouts.engine.read.programme import Programme
 from layouts.engine.read.sides import SIDED
 from tests.merge.test_personal import library, made
-from tests.pages.printed import OwnClinic
 
 OTHER_SIDE = re.compile(
     r"\b(each|both|other|either) sides?\b|\bon (each|both) legs?\b|\b(change|changing) (sides|legs|your feet)\b|[{}|]"
@@ -69,7 +68,7 @@ def test_no_programme_counts_its_exercises(id_: str) -> None:
     assert not any(COUNTED.search(text) for text in texts)
 
 
-def test_advice_that_counts_goes_with_the_dose_that_it_was_for(own: OwnClinic) -> None:
+def test_advice_that_counts_goes_with_the_dose_that_it_was_for() -> None:
     master = read_handout(library(), "core-for-runners-1")
     advice = "Move on when you can do 2 sets of 10 on each side with a still back."
     assert advice in lines(master)

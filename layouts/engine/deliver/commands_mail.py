@@ -17,7 +17,7 @@ from ..draw.styles import EDITIONS, PAPERS, layouts
 from ..problems import ContentError, Place, Problem, problem
 from ..read.library import Library
 from ..read.models import MailServer
-from .command_line import OneOf, Setting, content_option, known_ids, parameter, progress, tell
+from .command_line import FOLDER, OneOf, Setting, content_option, known_ids, parameter, progress, tell
 from .table import shown
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 @click.option("--resume", is_flag=True, help="Leave out what went out before; never sends twice.")
 @click.option("--again", is_flag=True, help="Send also what went out before, or may have.")
 @click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=FOLDER,
     help='Where to put drafts. Left out: "Clinic handouts" in your documents.',
 )  # fmt: skip
 @click.option("--yes", is_flag=True, help="Do not ask before several e-mails go out.")

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from ..draw.styles import layouts
+from ..draw.styles import EDITIONS, layouts
 from ..problems import ContentError, Problem
 from ..read.library import Library
 from ..read.people import people
@@ -35,6 +35,7 @@ from .merging import (
 )
 from .patients import check_folder, patients_folder
 from .press import Press
+from .seal import local_key
 from .table import columns, shown
 from .workers import WORTH_IT, Printing, Task, cores, run, stem
 
@@ -67,10 +68,10 @@ def merge(
     resume: bool,
     jobs: int | None,
     keep_identity: bool,
-    edition: str,
+    edition: str | None,
     paper: str | None,
     layout: str | None,
-    flat: bool,
+    flat: bool | None,
     out: Path | None,
     **defaults: str | None,
 ) -> None:
@@ -96,7 +97,7 @@ def merge(
         return
     printing = Printing(
         roots=tuple(library.roots), folder=Path(), day=date.today(), layout=_chosen(library, found.handouts, layout),
-        edition=edition, paper=paper or home_paper(library), flat=flat, identity=keep_identity,
+        edition=edition or EDITIONS[0], paper=paper or home_paper(library), flat=bool(flat), identity=keep_identity,
     )  # fmt: skip
     if dry_run:
         _show(list(islice(jobs_of(people_, options), SHOWN)), found.sheets, join)
@@ -105,7 +106,7 @@ def merge(
     folder, journal = _folder(out, resume, seal, content_stamp(press, found), found.sheets)
     write_journal(folder, journal)
     sweep(folder)
-    printing = replace(printing, folder=folder, day=date.fromisoformat(journal.day))
+    printing = replace(printing, folder=folder, key=local_key(), day=date.fromisoformat(journal.day))
     _print(printing, lambda: _tasks(folder, jobs_of(people_, options, journal), join), jobs)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -19,11 +19,11 @@ from ..draw.styles import usual_layouts
 from ..draw.text import forget
 from ..problems import ContentError, Place, Problem, problem
 from ..read.library import Library, Root
-from ..read.plan import written
 from .files import write_file
 from .merging import Job
-from .personal import Sheet, sheet
+from .personal import Sheet, kept, sheet
 from .press import Press
+from .seal import Seal
 
 MOST = 60  # workers: Windows can wait for no more
 CHUNK = 8  # files that a worker is given at a time
@@ -43,6 +43,7 @@ class Printing:
     paper: str
     flat: bool
     identity: bool
+    key: bytes = field(default=b"", repr=False)  # under which plans are sealed
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Printer:
         try:
             for job, one in zip(task.jobs, made, strict=True):
                 plan = task.path.with_name(f"{stem(job)}.plan.yaml")
-                write_file(plan, written(one.plan, identity=self.printing.identity).encode(), private=True)
+                write_file(plan, kept(one, self._seal(one)), private=True)
             write_file(task.path, rendered.data, private=True)
         except ContentError as error:
             return Done(0, 0, tuple(_in_row(p, where) for p in error.problems), fatal=True)
@@ -94,6 +95,9 @@ class Printer:
 
     def _sheet(self, job: Job) -> Sheet:
         return sheet(self.press.library, job.plan(), self.printing.day, lambda _: False)
+
+    def _seal(self, made: Sheet) -> Seal:
+        return Seal(self._edition(made), self.printing.key, self.printing.identity)
 
     def _edition(self, made: Sheet) -> Edition:
         p = self.printing

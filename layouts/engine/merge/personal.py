@@ -216,7 +216,8 @@ class Since:
 
 def since(before: Sequence[Prescribed], now: Sequence[Prescribed], exercises: Mapping[str, ExerciseWords]) -> Since:
     """What is new, more, less or otherwise changed, and what is stopped."""
-    old, new = dict(_numbered(before)), dict(_numbered(now))
+    old = {key: item.dose for key, item in numbered(before)}
+    new = {key: item.dose for key, item in numbered(now)}
     marks: dict[Key, Mark] = {}
     for key, dose in new.items():
         words = exercises.get(key[0])
@@ -229,12 +230,13 @@ def since(before: Sequence[Prescribed], now: Sequence[Prescribed], exercises: Ma
     return Since(MappingProxyType(marks), tuple(gone))
 
 
-def _numbered(items: Sequence[Prescribed]) -> Iterator[tuple[Key, Dose]]:
+def numbered(items: Sequence[Prescribed]) -> Iterator[tuple[Key, Prescribed]]:
+    """Each with its key."""
     seen: dict[str, int] = {}
     for item in items:
         name = str(item.exercise)
         seen[name] = seen.get(name, -1) + 1
-        yield (name, seen[name]), item.dose
+        yield (name, seen[name]), item
 
 
 def change(old: Dose, new: Dose, seconds_per_repetition: int | None = None) -> Mark | None:

@@ -39,7 +39,7 @@ class ExerciseWords(Model):
     stop: Text = spec("Stop and call if ...")
     dose: Dose | None = spec("How much to start with; left out for a position.", default=None)
     drawn_side: Literal["left", "right"] = spec(
-        'The side at work in the drawing, where it is one at a time: left or right. Words for the right side and for'
+        "The side at work in the drawing, where it is one at a time: left or right. Words for the right side and for"
         ' the left are written "{right|left}"; "{both|Then change sides.}" is said only where both are exercised.',
         default="right",
     )
