@@ -123,7 +123,7 @@ class Plan(Model):
 
 
 def visit_problems(plan: Plan, day: datetime.date | None) -> Iterator[Problem]:
-    """What is wrong with a next visit that is a day: the calendar must have it, and it comes after the sheet's `day`."""
+    """What is wrong with a next visit that is a day: the calendar must have it, and it comes after the sheet's."""
     found = _DATE_LIKE.match(plan.next_visit or "")
     if not plan.next_visit or not found:
         return
