@@ -114,6 +114,7 @@ def test_a_folder_that_cannot_be(ward: Ward, words_: tuple[str, ...], out: str) 
     save(Path("people.csv"), "name,programme\nAnna Example,strong\n")
     said = ward.desk(*words_, "--out", out)
     assert said.code in (1, 2) and ("no folder is named" if not out else "this path is too long") in said.err
+    assert "x" * 100 not in said.err
     assert not list(Path().glob("*.pdf"))
 
 

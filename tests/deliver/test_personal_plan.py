@@ -259,6 +259,7 @@ def test_a_pack_with_a_sheet_and_its_diary_is_one_prescription(ward: Ward) -> No
         "--summary",
     )  # fmt: skip
     assert [str(p.exercise) for p in read_plan(plan_of(pdf)).prescribed] == ["bridge", "bird-dog", "dead-bug"]
+    assert plan_of(pdf).read_text(encoding="utf-8").count('id: "strong"') == 1
     assert said.out.count("Bridge (More)") == 1 and said.out.count("Dead bug") == 1
     text = words(pdf)
     assert text.count("More: 4 sets of 10") == 2  # the sheet and the diary

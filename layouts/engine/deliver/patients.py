@@ -54,7 +54,7 @@ def versions(library: Library, handout: Handout) -> tuple[Version, ...]:
 def _versions(library: Library, handout: Handout) -> Iterator[Version]:
     place = Place("content")
     seen = set()
-    for part in (handout, *handout.parts):
+    for part in {part.id: part for part in (handout, *handout.parts)}.values():  # a pack may have one in two layouts
         sheet: dict[str, Any] = {"kind": part.entry.kind, "version": Line(str(part.sheet.version), place)}
         yield Version(place=place, id=Id(part.id, place), digest=Line(digest(part.entry.path), place), **sheet)
         for name in part.exercises:

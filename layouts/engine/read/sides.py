@@ -21,20 +21,15 @@ ONE = ("left", "right")
 SIDED = (*ONE, "each", "alternate")  # sides of exercises that are done on one side at a time
 _GROUP = re.compile(r"\{both\|(?P<both>[^{}]*)\}|\{(?P<right>[^{}|]*)\|(?P<left>[^{}|]*)\}")
 _GAP = re.compile(r" +(?=[.,;:!?])|(?<= ) +")
-# What names a side, or that the other one comes as well. A language that is not here is not looked through.
+# What names a side, or that the other one comes as well. A language that is not here is not looked through. They are
+# compiled where they are needed, for most commands read no exercise.
 _NAMES = {
-    "en": re.compile(
-        r"\b(?:left|right)\b(?! angles?\b)|\b(?:each|both|either|other|opposite) sides?\b"
-        r"|\bon (?:each|both|either) (?:legs?|arms?|feet|foot|hands?)\b"
-        r"|\b(?:change|switch|swap) (?:your )?(?:sides?|legs?|arms?|feet|foot|hands?)\b",
-        re.IGNORECASE,
-    ),
-    "es": re.compile(
-        r"\b(?:izquierd|derech)[oa]s?\b|\b(?:otro|cada|ambos|los dos) lados?\b"
-        r"|\b(?:en|con) (?:cada|ambas|ambos|las dos|los dos) (?:piernas?|brazos?|pies?|manos?)\b"
-        r"|\bcambi\w+ de (?:lado|pierna|brazo|pie|mano)s?\b",
-        re.IGNORECASE,
-    ),
+    "en": r"\b(?:left|right)\b(?! angles?\b)|\b(?:each|both|either|other|opposite) sides?\b"
+    r"|\bon (?:each|both|either) (?:legs?|arms?|feet|foot|hands?)\b"
+    r"|\b(?:change|switch|swap) (?:your )?(?:sides?|legs?|arms?|feet|foot|hands?)\b",
+    "es": r"\b(?:izquierd|derech)[oa]s?\b|\b(?:otro|cada|ambos|los dos) lados?\b"
+    r"|\b(?:en|con) (?:cada|ambas|ambos|las dos|los dos) (?:piernas?|brazos?|pies?|manos?)\b"
+    r"|\bcambi\w+ de (?:lado|pierna|brazo|pie|mano)s?\b",
 }
 _HOW = (
     'Write what is said for the right side and for the left as "{right|left}", and what holds only for both sides'
@@ -91,8 +86,10 @@ def check_braces_of(made: Model) -> Iterator[Problem]:
 
 def check_sides(made: Model, language: str) -> Iterator[Problem]:
     """Words of an exercise for one side at a time that would be wrong where only one of them is exercised."""
-    names = _NAMES.get(language)
-    for text in texts_of(made) if names else ():
+    if language not in _NAMES:
+        return
+    names = re.compile(_NAMES[language], re.IGNORECASE)
+    for text in texts_of(made):
         bare = "".join(_GROUP.sub(" ", span.text) for span in text.spans)
-        if names and (found := names.search(bare)):
+        if found := names.search(bare):
             yield Problem(text.place, f'"{found[0]}" does not hold where only one side is exercised', _HOW)
