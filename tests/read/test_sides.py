@@ -9,16 +9,23 @@ import pytest
 
 from layouts.engine.problems import Place
 from layouts.engine.read.exercise import ExerciseWords
-from layouts.engine.read.fields import Id
+from layouts.engine.read.fields import Id, Model, model, spec
 from layouts.engine.read.inline import Text, parse
 from layouts.engine.read.library import EXERCISES, Library, Root
-from layouts.engine.read.sides import SIDED, on_side
+from layouts.engine.read.sides import SIDED, check_sides, on_side
 from layouts.engine.read.walk import texts_of
 from tests.deliver.desk import PROJECT
 
 CHANGES = re.compile(
     r"\b(each|both|other|either) sides?\b|\bon (each|both) legs?\b|\bchange (sides|legs|your feet)\b|[{}|]|  | [.,]"
 )
+
+
+@model
+class Words(Model):
+    """Something with a sentence."""
+
+    said: Text = spec("A sentence.")
 
 
 def text(source: str) -> Text:
@@ -58,6 +65,28 @@ TWO_SIDED = sorted(id_ for id_, words in exercises().items() if words.dose and w
 )  # fmt: skip
 def test_words_for_a_side(source: str, right: str, left: str, both: str) -> None:
     assert [on_side(text(source), side).plain for side in ("right", "left", "each")] == [right, left, both]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "named"),
+    [
+        ("en", "Lift your right foot.", "your right"),
+        ("en", "Roll to the left.", "to the left"),
+        ("en", "Hold, then change legs.", "change legs"),
+        ("en", "It feels easy on each leg.", "on each leg"),
+        ("en", "Lift your {right|left} foot. {both|Then change legs.}", ""),
+        ("en", "Stop right away. Put your hands right under your shoulders, at the right height. None is left.", ""),
+        ("es", "Levante el pie derecho.", "pie derecho"),
+        ("es", "Cambie de lado.", "Cambie de lado"),
+        ("es", "Levante el pie {derecho|izquierdo}. {both|Cambie de lado.}", ""),
+        ("es", "Mantenga la espalda derecha.", ""),
+        ("tlh", "your right foot", ""),
+    ],
+)
+def test_words_that_name_a_side_are_found(language: str, sentence: str, named: str) -> None:
+    sample = Words(place=Place("x.yaml"), said=text(sentence))
+    found = [problem.message.split('"')[1] for problem in check_sides(sample, language)]
+    assert found == ([named] if named else [])
 
 
 def test_with_both_sides_the_words_are_those_of_the_drawing() -> None:

@@ -23,11 +23,15 @@ _GROUP = re.compile(r"\{both\|(?P<both>[^{}]*)\}|\{(?P<right>[^{}|]*)\|(?P<left>
 _GAP = re.compile(r" +(?=[.,;:!?])|(?<= ) +")
 # What names a side, or that the other one comes as well. A language that is not here is not looked through. They are
 # compiled where they are needed, for most commands read no exercise.
-_NAMES = {
-    "en": r"\b(?:left|right)\b(?! angles?\b)|\b(?:each|both|either|other|opposite) sides?\b"
+_NAMES = {  # "right away" and "la espalda derecha" name no side
+    "en": r"\b(?:your|to the|on the) (?:left|right)\b|\b(?:left|right) (?:sides?|legs?|foot|feet|toes?|heels?|ankles?"
+    r"|shins?|calf|calves|knees?|thighs?|hips?|buttocks?|arms?|hands?|wrists?|elbows?|shoulders?|ears?)\b"
+    r"|\b(?:each|both|either|other|opposite) sides?\b"
     r"|\bon (?:each|both|either) (?:legs?|arms?|feet|foot|hands?)\b"
     r"|\b(?:change|switch|swap) (?:your )?(?:sides?|legs?|arms?|feet|foot|hands?)\b",
-    "es": r"\b(?:izquierd|derech)[oa]s?\b|\b(?:otro|cada|ambos|los dos) lados?\b"
+    "es": r"\bizquierd[oa]s?\b|\b(?:lado|pierna|pie|talón|tobillo|pantorrilla|rodilla|muslo|cadera|glúteo|nalga|brazo"
+    r"|mano|muñeca|codo|hombro|oreja)s? derech[oa]s?\b|\ba la derecha\b"
+    r"|\b(?:otro|cada|ambos|los dos) lados?\b"
     r"|\b(?:en|con) (?:cada|ambas|ambos|las dos|los dos) (?:piernas?|brazos?|pies?|manos?)\b"
     r"|\bcambi\w+ de (?:lado|pierna|brazo|pie|mano)s?\b",
 }
