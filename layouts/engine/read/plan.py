@@ -4,7 +4,6 @@ where somebody asked for that."""
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -221,7 +220,7 @@ def _typed(text: str) -> str:
     if not _NOT_LETTERS.search(text):
         return text
     try:
-        return os.fsencode(text).decode("utf-8")
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
     except UnicodeError:
         return text
 
