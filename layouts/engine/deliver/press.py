@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
-from ..draw.document import Edition, check_characters, laid_out, render
+from ..draw.document import Chapter, Edition, check_characters, laid_out, render
 from ..draw.furniture import Furniture
 from ..draw.images import RasterImage, greyscale, read_photo
 from ..draw.metadata import Metadata
@@ -21,7 +21,7 @@ from ..merge.blocks import Block, Document, Span
 from ..merge.handout import document
 from ..merge.markup import TemplateError
 from ..merge.template import Words, phone, typographic
-from ..problems import Place, did_you_mean, problem
+from ..problems import ContentError, Place, did_you_mean, problem
 from ..read.fields import Model
 from ..read.guide import Guide, Photo
 from ..read.handout import Handout
@@ -35,6 +35,9 @@ from .drawings import Drawings
 if TYPE_CHECKING:
     from ..draw.fonts import Faces
     from ..read.plan import Plain
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -63,15 +66,19 @@ class Press:
         if isinstance(handout.sheet, Pack):
             return self._pack(handout, handout.sheet, edition)
         blocks = self._document(handout, layouts()[edition.layout])
-        return render(
-            blocks,
-            brand,
-            edition,
-            self._pictures(handout),
-            furniture(handout, blocks),
-            metadata(handout),
-            Place(handout.entry.shown),
-        )
+
+        def printed() -> Rendered:
+            return render(
+                blocks,
+                brand,
+                edition,
+                self._pictures(handout),
+                furniture(handout, blocks),
+                metadata(handout),
+                Place(handout.entry.shown),
+            )
+
+        return self._with_room(handout, edition, printed)
 
     def make_job(self, wanted: Sequence[tuple[Handout, Edition]]) -> Rendered:
         """Several handouts as one PDF to be printed at once, each on sheets of its own also on both sides.
@@ -89,11 +96,29 @@ class Press:
         if isinstance(handout.sheet, Pack):
             return self._bound_pack(handout, handout.sheet, edition)
         blocks = self._document(handout, layouts()[edition.layout])
-        chapter = laid_out(
-            blocks, self.brand()[0], edition, self._pictures(handout), furniture(handout, blocks),
-            Place(handout.entry.shown),
-        )  # fmt: skip
+
+        def chaptered() -> Chapter:
+            return laid_out(
+                blocks, self.brand()[0], edition, self._pictures(handout), furniture(handout, blocks),
+                Place(handout.entry.shown),
+            )  # fmt: skip
+
+        chapter = self._with_room(handout, edition, chaptered)
         return Bound(((chapter, blocks.language),), metadata(handout))
+
+    def _with_room(self, handout: Handout, edition: Edition, made: Callable[[], T]) -> T:
+        """What is made; where only a patient's words are too many for it, they are the problem, not the programme."""
+        personal = handout.personal
+        if not personal or not personal.lines or not layouts()[edition.layout].exactly:
+            return made()
+        try:
+            return made()
+        except ContentError:
+            nobody = replace(personal, name=None, clinician=None, note=None, next_visit=None)
+            self.make(replace(handout, personal=nobody), edition)
+            longest = max(personal.lines, key=len)
+            message = f"there is no room for so many words on the {layouts()[edition.layout].called}"
+            raise problem(longest.place, message, "Shorten them, or take another layout, such as list.") from None
 
     def _check_characters(self, handout: Handout) -> None:
         faces = self.brand()[0].faces

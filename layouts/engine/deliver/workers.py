@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,11 +24,11 @@ from ..draw.styles import usual_layouts
 from ..draw.text import forget
 from ..problems import ContentError, Place, Problem, problem
 from ..read.library import Library, Root
-from ..read.plan import written
 from .files import write_file
 from .merging import Job
-from .personal import Sheet, sheet
+from .personal import Sheet, kept, sheet
 from .press import Press
+from .seal import Seal
 
 MOST = 60  # workers: Windows can wait for no more
 CHUNK = 8  # sheets that a worker is given at a time; a print job comes alone
@@ -49,6 +49,7 @@ class Printing:
     paper: str
     flat: bool
     identity: bool
+    key: bytes = field(default=b"", repr=False)  # under which plans are sealed
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,14 @@ class Printer:
             rendered = self.press.make(*pairs[0]) if len(pairs) == 1 else self.press.make_job(pairs)
         except ContentError as error:
             return Made(problems=error.problems)
-        plans = (written(one.plan, identity=self.printing.identity).encode() for one in made)
+        plans = (kept(one, self._seal(one)) for one in made)
         return Made(rendered.data, rendered.pages, tuple(plans))
 
     def _sheet(self, job: Job) -> Sheet:
         return sheet(self.press.library, job.plan(), self.printing.day, lambda _: False)
+
+    def _seal(self, made: Sheet) -> Seal:
+        return Seal(self._edition(made), self.printing.key, self.printing.identity)
 
     def _edition(self, made: Sheet) -> Edition:
         p = self.printing

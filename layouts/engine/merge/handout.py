@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..read.guide import Guide, Part, Tip
 from ..read.handout import Handout, red_flags
 from ..read.models import Advice
 from ..read.programme import Programme
+from ..read.sides import spoken
 from . import programme
 from .blocks import Document
 from .markup import parse
@@ -31,6 +32,8 @@ def document(handout: Handout, template: str, drawings: Mapping[str, str], **opt
 
 def context(handout: Handout, drawings: Mapping[str, str]) -> Mapping[str, Any]:
     """What templates know by name besides `words` and `rich`."""
+    if isinstance(handout.sheet, Programme):  # a sheet for one side has said its own words already
+        handout = replace(handout, sheet=spoken(handout.sheet, None))
     sheet, words = handout.sheet, Words(handout.wording)
     known: dict[str, Any] = {
         "sheet": sheet,

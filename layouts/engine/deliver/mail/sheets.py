@@ -28,6 +28,7 @@ from ..merging import Checked, Job, Journal, content_stamp, jobs_of, new_journal
 from ..patients import versions
 from ..personal import added
 from ..press import Press
+from ..seal import local_key
 from ..table import shown
 from ..workers import Printing, Task
 from .attachments import LARGEST
@@ -83,7 +84,7 @@ def made(
     if not found.sheets:
         return Sheets(press, printing)
     folder, journal, identity = _merge(press, table, options, printing, found, above)
-    printing = replace(printing, folder=folder, day=date.fromisoformat(journal.day), identity=identity)
+    printing = replace(printing, folder=folder, key=local_key(), day=date.fromisoformat(journal.day), identity=identity)
     tasks = list(tasks_of(folder, jobs_of(table, options, journal), join=False))
     if not all(task.path.exists() for task in tasks):
         write_journal(folder, journal)
