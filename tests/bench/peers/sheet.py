@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from . import words as w
 
 READY = "ready"  # beside the content folder
+_SIDES = re.compile(r"\{both\|(?P<both>[^{}]*)\}|\{(?P<right>[^{}|]*)\|(?P<left>[^{}|]*)\}")
 
 
 def sheet(folder: Path, name: str) -> dict[str, Any]:
@@ -22,7 +24,7 @@ def sheet(folder: Path, name: str) -> dict[str, Any]:
     notes = {item["exercise"]: item.get("note", "") for item in g["exercises"]}
     cards = []
     for card in ready["cards"]:
-        exercise = w.read(folder / "exercises" / f"{card['id']}.yaml")
+        exercise = _on_both_sides(w.read(folder / "exercises" / f"{card['id']}.yaml"))
         when = [(card["when"], False, "")] + (
             [(" ", False, ""), *prose.rich(note)] if (note := notes[card["id"]]) else []
         )
@@ -52,6 +54,22 @@ def sheet(folder: Path, name: str) -> dict[str, Any]:
 
 
 _SIGNS = {"move_on": "move_on", "ease_off": "ease_off", "stop_if": "stop"}  # fixed words, and the exercise's own
+
+
+def _on_both_sides(exercise: dict[str, Any]) -> dict[str, Any]:
+    """An exercise's texts as they stand on a sheet for both sides: of "{right|left}" the side that is drawn."""
+    drawn = "left" if exercise.get("drawn_side") == "left" else "right"
+
+    def said(value: Any) -> Any:
+        if isinstance(value, list):
+            return [said(item) for item in value]
+        return (
+            _SIDES.sub(lambda m: m["both"] if m["both"] is not None else m[drawn], value)
+            if isinstance(value, str)
+            else value
+        )
+
+    return {key: said(value) for key, value in exercise.items()}
 
 
 def _wording(folder: Path) -> dict[str, Any]:
