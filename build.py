@@ -3,11 +3,29 @@
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__":  # Ctrl-C is answered in words from the first moment on
+
+    def farewell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Python's last words of an exception, but for Ctrl-C."""
+        if issubclass(kind, KeyboardInterrupt):
+            print("\nStopped.", file=sys.stderr)
+        else:
+            sys.__excepthook__(kind, error, trace)
+
+    def swallow(what: sys.UnraisableHookArgs) -> None:
+        """The same where Python goes on: a Ctrl-C at an import's innermost is lost, and only a second one counts."""
+        if not issubclass(what.exc_type, KeyboardInterrupt):
+            sys.__unraisablehook__(what)
+
+    sys.excepthook, sys.unraisablehook = farewell, swallow
+
 import gc
 import importlib.util
 import os
-import sys
 from pathlib import Path
+from types import TracebackType
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE / "handouts"
@@ -31,8 +49,8 @@ def main() -> int:
             if stream is not None:
                 stream.flush()
         return code
-    except KeyboardInterrupt:
-        print("\nStopped. Every PDF that was finished is whole. Start again to make the rest.", file=sys.stderr)
+    except KeyboardInterrupt as stop:  # a command that was at work says what is true now
+        print("\nStopped.", *stop.args, file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of our output went away
         _let_go_of_output()

@@ -51,7 +51,7 @@ def remember(kind: str, key: bytes, data: bytes) -> None:
     """Keeps the data, if the disk lets us."""
     path, name = _path(kind, key), ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _own_folder(path.parent)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(hashlib.sha256(data).digest() + data)
@@ -61,6 +61,13 @@ def remember(kind: str, key: bytes, data: bytes) -> None:
     except BaseException:
         _forget(name)
         raise
+
+
+def _own_folder(path: Path) -> None:
+    """Makes the folder, for its owner alone where the system has modes. One that somebody named may be shared."""
+    path.mkdir(0o700, parents=True, exist_ok=True)
+    if VARIABLE not in os.environ and path.stat().st_mode & 0o077:  # made by an earlier version, or another umask
+        path.chmod(0o700)
 
 
 def _path(kind: str, key: bytes) -> Path:

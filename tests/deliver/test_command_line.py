@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import click
 import pytest
 
 import build
+from layouts.engine.deliver import opening
 from layouts.engine.deliver.builder import file_name
 from layouts.engine.draw.document import Edition
 from layouts.engine.draw.styles import EDITIONS, PAPERS
@@ -74,10 +74,17 @@ def test_no_handout_overwrites_the_pdf_of_another(built: Desk) -> None:
 
 
 def test_pdf_opens_what_it_made(desk: Desk) -> None:
-    opened: list[str] = []
-    desk.monkeypatch.setattr(click, "launch", opened.append)
-    desk("pdf", "alpha", "beta", "--open")
-    assert opened == [str(desk.pdf("alpha")), str(desk.pdf("beta"))]
+    opened: list[Path] = []
+
+    def open_file(path: Path) -> bool:
+        opened.append(path)
+        return path.stem != "beta"
+
+    desk.monkeypatch.setattr(opening, "open_file", open_file)
+    said = desk("pdf", "alpha", "beta", "--open")
+    assert opened == [desk.pdf("alpha"), desk.pdf("beta")]
+    assert said.code == 0
+    assert said.err == f"No program here opened it. Open it yourself: {desk.pdf('beta')}\n"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import random
+import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,8 @@ import build
 from layouts.engine import cache
 from layouts.engine.deliver import files
 from tests.deliver.desk import IDS, Desk, change, environment, save, shell
+
+posix = pytest.mark.skipif(os.name == "nt", reason="sends itself a signal")
 
 
 def no_leftovers(folder: Path) -> bool:
@@ -245,7 +249,7 @@ def test_ctrl_c_leaves_whole_files_and_the_next_build_goes_on(built: Desk, momen
             patch.setattr(os, "fdopen", interrupted(os.fdopen))
         said = built()
     assert said.code == 130
-    assert "Stopped." in said.err
+    assert "Stopped. Every PDF that was finished is whole. Start again to make the rest." in said.err
     assert no_leftovers(built.out)
     assert [built.pdf(id_).read_bytes() == old[id_] for id_ in IDS] == [False, True, True]
     assert built.written() == {"beta", "gamma"}
@@ -257,7 +261,50 @@ def test_ctrl_c_while_nothing_changed(built: Desk) -> None:
         raise KeyboardInterrupt
 
     built.monkeypatch.setattr("layouts.engine.deliver.ledger.unchanged", interrupt)
-    assert built().code == 130
+    said = built()
+    assert (said.code, said.err) == (130, "\nStopped.\n")  # nothing was begun
+
+
+@pytest.mark.parametrize("answer", [KeyboardInterrupt, EOFError])
+@pytest.mark.parametrize(
+    ("words", "true"),
+    [
+        ("email beta", "Stopped. Nothing was sent.\n"),
+        ("personal beta", "Stopped. No sheet was made.\n"),
+    ],
+)
+def test_a_question_that_is_not_answered(
+    desk: Desk, tmp_path: Path, words: str, true: str, answer: type[BaseException]
+) -> None:
+    def refuse(*_: object) -> str:
+        raise answer
+
+    desk.monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    desk.monkeypatch.setattr("click.termui.visible_prompt_func", refuse)
+    said = desk(*words.split(), "--out", tmp_path / "patients")
+    assert said.code == 130
+    assert said.err.endswith(true)
+    assert not (tmp_path / "patients").exists()
+
+
+@posix
+def test_ctrl_c_in_the_first_moments_leaves_no_traceback(copied: Path, tmp_path: Path) -> None:
+    """It comes while a module is imported, which is so early that nothing of ours can catch it."""
+    save(tmp_path / "first" / "pathlib.py", "import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    said = shell(copied, "list", world={"PYTHONPATH": str(tmp_path / "first")})
+    assert said.err == "\nStopped.\n"
+    assert said.code == -signal.SIGINT  # which a shell calls 130
+
+
+@posix
+def test_ctrl_c_that_python_swallows_leaves_no_traceback(copied: Path, tmp_path: Path) -> None:
+    """As where it comes in a callback of Python's own: only then does the real module follow."""
+    swallowed = "class Late:\n    def __del__(self):\n        raise KeyboardInterrupt\nLate()\n"
+    real = "import sys\ndel sys.path[1], sys.modules['pathlib']\nimport pathlib\n"
+    save(tmp_path / "first" / "pathlib.py", swallowed + real)
+    said = shell(copied, "list", world={"PYTHONPATH": str(tmp_path / "first")})
+    assert (said.code, said.err) == (0, "")
+    assert said.table == list(IDS)
 
 
 # ------------------------------------------------------------- consoles
@@ -339,3 +386,21 @@ def test_an_error_of_the_system_is_a_sentence(desk: Desk) -> None:
     said = desk()
     assert said.code == 1
     assert "Too many open files (some file)" in said.err
+
+
+@posix
+@pytest.mark.parametrize("named", [True, False])
+def test_the_cache_is_its_owner_s_alone(named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where an earlier version made it for all; one that somebody named may be shared, and stays so."""
+    old, new = tmp_path / "old" / "clinic-handouts", tmp_path / "new" / "clinic-handouts"
+    old.mkdir(parents=True, mode=0o755)
+    monkeypatch.delenv(cache.VARIABLE)
+    if named:
+        monkeypatch.setenv(cache.VARIABLE, "named")
+    modes = []
+    for folder in (old, new):
+        monkeypatch.setattr(cache, "folder", lambda folder=folder: folder)
+        cache.remember("kind", b"key", b"data")
+        assert cache.recall("kind", b"key") == b"data"
+        modes.append(stat.S_IMODE(folder.stat().st_mode))
+    assert modes == [0o755 if named else 0o700, 0o700]

@@ -82,6 +82,7 @@ def test_ctrl_c_leaves_whole_files(ward: Ward) -> None:
         said = ward("merge", path, "--jobs", "1")
     assert said.code == 130
     assert "2 of 6 sheets are made. To go on, type the same with --resume." in said.err
+    assert "Start again" not in said.err
     assert len(ward.pdfs()) == 2
     assert ward("merge", path, "--resume").out.startswith("4 sheets (2 were there already)")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -142,11 +143,43 @@ def paper_for(layout: Layout, paper: str) -> str:
     return paper
 
 
+class Stopped(KeyboardInterrupt):
+    """Somebody stopped the program. What it is raised with is said after "Stopped.": what is true now, what to do."""
+
+
+@contextmanager
+def when_stopped(words: str) -> Iterator[None]:
+    """Around work: what Ctrl-C is answered with. Who is nearer to what was stopped knows better."""
+    try:
+        yield
+    except Stopped:
+        raise
+    except KeyboardInterrupt:
+        raise Stopped(words) from None
+
+
+@contextmanager
+def when_refused(words: str) -> Iterator[None]:
+    """Around questions: what is said to whoever answers one with no, with Ctrl-C or with the end of input."""
+    try:
+        yield
+    except click.exceptions.Abort:
+        raise Stopped(words) from None
+
+
 def tell(problems: Sequence[Problem]) -> None:
     """Prints problems, and how many there are."""
     for problem in problems:
         click.echo(str(problem), err=True)
     click.echo(f"\n{len(problems)} problem{'s' if len(problems) > 1 else ''}.", err=True)
+
+
+def show(path: Path) -> None:
+    """Shows a file or a folder on the screen, or says where it is."""
+    from .opening import open_file
+
+    if not open_file(path):
+        click.echo(f"No program here opened it. Open it yourself: {path}", err=True)
 
 
 def progress(length: int, label: str) -> Any:

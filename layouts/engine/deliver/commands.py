@@ -21,6 +21,7 @@ from .builder import run as build_jobs
 from .command_line import (
     OneOf,
     Setting,
+    Stopped,
     content_option,
     edition_for,
     home_paper,
@@ -29,10 +30,13 @@ from .command_line import (
     paper_for,
     parameter,
     progress,
+    show,
     tell,
+    when_stopped,
 )
 from .table import print_table
 
+THE_REST = "Every PDF that was finished is whole. Start again to make the rest."
 ELSEWHERE = {
     "check": "commands_review:check",
     "desktop-shortcut": "commands_desk:desktop_shortcut",
@@ -89,8 +93,8 @@ def run(shipped: Path, out: Path, variable: str, words: Sequence[str] | None = N
     except DESIGN_MISTAKES as error:
         click.echo(f"A template or styles.yaml has a mistake: {error}", err=True)
         return 1
-    except click.exceptions.Abort:
-        raise KeyboardInterrupt from None
+    except click.exceptions.Abort as error:  # what click makes of Ctrl-C; of a question's it is the beginning
+        raise error.__cause__ if isinstance(error.__cause__, Stopped) else KeyboardInterrupt from None
     except SystemExit:  # click's answer to a reader that went away
         raise BrokenPipeError from None
     except click.ClickException as error:
@@ -117,7 +121,8 @@ def cli(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         setting: Setting = context.obj
         library = setting.library()
-        _build(setting, library, plain_jobs(library, setting.out), setting.out, force=False)
+        with when_stopped(THE_REST):
+            _build(setting, library, plain_jobs(library, setting.out), setting.out, force=False)
 
 
 @cli.command()
@@ -162,10 +167,11 @@ def pdf(
     Example: python build.py pdf back-pain-and-sleep --edition large-print --open
     """
     wanted = asked_for(setting, ids, (edition,) if edition != "all" else EDITIONS, paper, layout, flat, out)
-    done = build(setting, wanted, force=force)
+    with when_stopped(THE_REST):
+        done = build(setting, wanted, force=force)
     if open_:
         for path in done:
-            click.launch(str(path))
+            show(path)
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .command_line import Setting, content_option
+from ..problems import ContentError
+from .command_line import Setting, content_option, show
 from .commands import run
+
+if TYPE_CHECKING:
+    from .picking import Item
+
+KINDS = {"guide": "Guides", "programme": "Exercise sheets", "pack": "Packs"}  # in the order of a list
 
 
 @click.command("desktop-shortcut")
@@ -39,8 +49,10 @@ def desktop_shortcut(setting: Setting, where: Path | None) -> None:
 @content_option
 @click.pass_obj
 def menu(setting: Setting) -> None:
-    """Show the daily commands, one key each."""
+    """Show the daily commands, one number each."""
+    from .menu import Office
     from .menu import menu as start
+    from .patients import patients_folder
 
     own = ["--content", str(setting.content)] if setting.content else []
 
@@ -48,4 +60,55 @@ def menu(setting: Setting) -> None:
         return run(setting.shipped, setting.out, setting.variable, [*own, *words])
 
     setting.own()
-    start(command, setting.out)
+    folder = patients_folder()
+    start(
+        Office(
+            run=command, show=show, handouts=lambda: _handouts(setting), sheets=lambda: _sheets(folder),
+            printers=_printers, out=setting.out, patients=folder,
+        )
+    )  # fmt: skip
+
+
+def _handouts(setting: Setting) -> list[Item]:
+    """Every handout, under its kind. Mistakes in files are told when one of these is made."""
+    from .picking import Item
+
+    library = setting.library()
+    found = []
+    for kind, group in KINDS.items():
+        for entry in library.entries().values():
+            if entry.kind == kind:
+                try:
+                    title = str(library.head(entry).title)
+                except ContentError:
+                    title = "(has mistakes)"
+                found.append(Item(title, entry.id, entry.id, group))
+    return found
+
+
+def _sheets(folder: Path) -> list[Item]:
+    """The patients' sheets, the newest first, each with its number and when it was made."""
+    from ..read.plan import DocumentId
+    from .picking import Item
+
+    made = []
+    with suppress(OSError):  # a folder that is not there
+        for path in folder.glob("*.pdf"):
+            if re.fullmatch(DocumentId.pattern, path.stem):
+                made.append((path.stat().st_mtime, path))
+    today = date.today()
+    found = []
+    for stamp, path in sorted(made, reverse=True):
+        when = datetime.fromtimestamp(stamp)
+        day = "today" if when.date() == today else when.date().isoformat()
+        found.append(Item(path.stem, str(path), f"{day} {when:%H:%M}"))
+    return found
+
+
+def _printers() -> list[Item]:
+    """The printers to choose from, where the computer has several and none is the usual one."""
+    from .picking import Item
+    from .printing.printers import printers
+
+    known = printers()
+    return [] if known.usual or len(known.names) < 2 else [Item(name, name) for name in known.names]

@@ -15,7 +15,7 @@ from ..draw.styles import EDITIONS, PAPERS, layouts
 from ..problems import Place, problem
 from ..read.library import Library
 from ..read.models import MailServer
-from .command_line import OneOf, Setting, content_option, known_ids, parameter
+from .command_line import OneOf, Setting, content_option, known_ids, parameter, when_refused
 from .commands_merge import said_for_all, table_options
 from .commands_patient import as_options
 from .patients import check_folder, patients_folder
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 @table_options
 @content_option
 @click.pass_obj
+@when_refused("Nothing was sent.")
 def email(
     setting: Setting,
     /,

@@ -18,7 +18,19 @@ from ..merge.personal import summary
 from ..problems import ContentError
 from ..read.library import Library
 from ..read.plan import Plan, plan_of, read_plan
-from .command_line import F, OneOf, Setting, content_option, home_paper, known_ids, layout_for, paper_for, parameter
+from .command_line import (
+    F,
+    OneOf,
+    Setting,
+    content_option,
+    home_paper,
+    known_ids,
+    layout_for,
+    paper_for,
+    parameter,
+    show,
+    when_refused,
+)
 from .patients import check_folder, patients_folder
 from .personal import save, sheet
 from .press import Press
@@ -66,6 +78,7 @@ def sheet_options(function: F) -> F:
 @sheet_options
 @content_option
 @click.pass_obj
+@when_refused("No sheet was made.")
 def personal(
     setting: Setting,
     /,
@@ -113,7 +126,7 @@ def personal(
     if summarized:
         click.echo(summary(made.handout))
     if open_:
-        click.launch(str(path))
+        show(path)
 
 
 def _plan(id_: str | None, file: Path | None, fields: dict[str, Any]) -> Plan:

@@ -12,7 +12,7 @@ import click
 
 from ..draw.styles import EDITIONS, PAPERS
 from ..problems import Place, did_you_mean, problem
-from .command_line import OneOf, Setting, content_option
+from .command_line import OneOf, Setting, content_option, when_stopped
 from .commands import asked_for, build
 from .table import shown
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .printing.jobs import Ticket
     from .printing.printers import Printers, Way
 
+NOTHING = "Nothing was printed."
+SOME = "Look at the printer before you print again: some pages may still come out."
 SUMATRA = "With SumatraPDF (free, sumatrapdfreader.org) on this computer, it prints by itself."
 
 
@@ -96,6 +98,9 @@ def print_(
     _check(ids, files, booklet, two_up, duplex, edition, layout)
     known = printers()
     to = _printer(known, printer)
+    if to in known.refusing:
+        hint = "Choose another one with --printer, or let it take print jobs again in the computer's settings."
+        raise problem(Place(f"printer {to}"), "it takes no print jobs at present", hint)
     wanted = Wanted(
         printer=to,
         copies=copies,
@@ -114,15 +119,18 @@ def print_(
             for path in (_left_at(job.path, wanted) for job in asked.jobs):
                 if path.stem in asked.library.entries():
                     raise problem(Place(str(path)), "a handout has this file name", "Choose another folder with --out.")
-        made = build(setting, asked)
+        with when_stopped(NOTHING):
+            made = build(setting, asked)
         if setting.failed:
-            click.echo("Nothing was printed.", err=True)
+            click.echo(NOTHING, err=True)
             return
         click.echo()
-        for job, path in zip(asked.jobs, made, strict=True):
-            _one(by, replace(wanted, paper=None), path, job.handout)
-    for file in files:
-        _one(by, wanted, Path(os.path.abspath(file)), "handout")  # noqa: PTH100
+    with when_stopped(SOME):
+        if ids:
+            for job, path in zip(asked.jobs, made, strict=True):
+                _one(setting, by, replace(wanted, paper=None), path, job.handout)
+        for file in files:
+            _one(setting, by, wanted, Path(os.path.abspath(file)), None)  # noqa: PTH100
 
 
 def _check(
@@ -170,11 +178,13 @@ def _list(known: Printers) -> None:
         click.echo("No printer is set up on this computer. Add one in its settings first.")
     for name in known.names:
         notes = ["the usual one"] * (name == known.usual) + ["paused or off"] * (name in known.stopped)
+        notes += ["takes no jobs"] * (name in known.refusing)
         click.echo(f"{name}  ({', '.join(notes)})" if notes else name)
 
 
-def _one(by: Way | None, wanted: Wanted, path: Path, title: str) -> None:
-    """Prints one PDF, or opens it for somebody to print."""
+def _one(setting: Setting, by: Way | None, wanted: Wanted, path: Path, handout: str | None) -> None:
+    """Prints the PDF of a handout, or another one, or opens it for somebody to print. The file of another one may be
+    called by a patient's name, which no queue is told."""
     from .printing.jobs import Ticket
     from .printing.paper import pages
     from .printing.send import leave, send, spooled
@@ -183,7 +193,7 @@ def _one(by: Way | None, wanted: Wanted, path: Path, title: str) -> None:
     paper = wanted.paper or seen.paper
     ticket = Ticket(
         file=path,
-        title=title,
+        title=handout or "handout",
         printer=wanted.printer,
         copies=wanted.copies,
         sides="two-sided-short-edge" if seen.landscape else "two-sided-long-edge",
@@ -206,11 +216,13 @@ def _one(by: Way | None, wanted: Wanted, path: Path, title: str) -> None:
         if data is not None:
             ticket = replace(ticket, file=_left_at(path, wanted))
             leave(data, ticket.file)
-        _open(ticket, note)
+        _open(setting, ticket, note, left=data is not None)
         return
+    if data is None and handout is None:
+        data = path.read_bytes()
     with nullcontext(path) if data is None else spooled(data) as file:
         send(by, replace(ticket, file=file))
-    click.echo(f"{_sent(ticket, shown(path) if title == 'handout' else title, said)}{note}")
+    click.echo(f"{_sent(ticket, handout or shown(path), said)}{note}")
     if wanted.stopped:
         click.echo(
             "This printer is paused or off: the pages come out when it goes on. Do not print them again.", err=True
@@ -229,7 +241,9 @@ def _sent(ticket: Ticket, name: str, pages: str) -> str:
     return f"Sent to {ticket.printer or 'the usual printer'}: {name}, {', '.join(words)}."
 
 
-def _open(ticket: Ticket, note: str) -> None:
+def _open(setting: Setting, ticket: Ticket, note: str, *, left: bool) -> None:
+    """Opens the PDF for somebody to print; `left` is one that was made for paper only."""
+    from .opening import open_file
     from .printing.jobs import by_hand
     from .printing.system import system
 
@@ -238,12 +252,17 @@ def _open(ticket: Ticket, note: str) -> None:
         "macos": "No printer is set up",
         "linux": "CUPS was not found or no printer is set up",
     }[system()]
-    click.echo(f"{why}, so {shown(ticket.file)} opens in your PDF viewer. Print it from there and choose:")
+    name = shown(ticket.file)
+    if open_file(ticket.file):
+        click.echo(f"{why}, so {name} opens in your PDF viewer. Print it from there and choose:")
+    else:
+        click.echo(f"{why}, and no PDF viewer opened {name}. {NOTHING} Open it yourself and choose:", err=True)
+        setting.failed = True
     click.echo(f"    {by_hand(ticket)}.{note}")
     if system() == "windows":
         click.echo(SUMATRA)
-    if click.launch(str(ticket.file)) != 0:
-        click.echo("No PDF viewer opened it. Open it yourself.", err=True)
+    if left:
+        click.echo(f"When it is printed, delete {name}: it stays there.")
 
 
 def _left_at(path: Path, wanted: Wanted) -> Path:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
-import click
 import pytest
 
+from layouts.engine.deliver import opening
 from layouts.engine.deliver.printing import system
 
 RECORD = """\
@@ -95,11 +95,11 @@ def office(folder: Path, monkeypatch: pytest.MonkeyPatch, platform: str) -> Offi
     folder.mkdir(parents=True)
     viewed: list[str] = []
 
-    def launch(path: str) -> int:
-        viewed.append(path)
-        return 0
+    def view(path: Path) -> bool:
+        viewed.append(str(path))
+        return True
 
-    monkeypatch.setattr(click, "launch", launch)
+    monkeypatch.setattr(opening, "open_file", view)
     monkeypatch.setattr(system, "sys", SimpleNamespace(platform=platform))
     monkeypatch.setenv("PATH", str(folder))
     for variable in ("LOCALAPPDATA", "ProgramFiles", "ProgramW6432", "ProgramFiles(x86)"):
@@ -108,9 +108,10 @@ def office(folder: Path, monkeypatch: pytest.MonkeyPatch, platform: str) -> Offi
 
 
 def cups(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, names: Sequence[str], usual: str = "", stopped: Sequence[str] = ()
-) -> Office:
-    """A Linux computer with CUPS and these printers, of which some are paused."""
+    folder: Path, monkeypatch: pytest.MonkeyPatch, names: Sequence[str], usual: str = "", stopped: Sequence[str] = (),
+    refusing: Sequence[str] = (),
+) -> Office:  # fmt: skip
+    """A Linux computer with CUPS and these printers, of which some are paused or take no jobs."""
     made = office(folder, monkeypatch, "linux")
     made.prints_by("lp")
     default = f"system default destination: {usual}" if usual else "no system default destination"
@@ -120,7 +121,13 @@ def cups(
         f"printer {name} is idle.  enabled since {since}\n"
         for name in names
     )  # fmt: skip
-    made.answers("lpstat", (["-e"], "".join(f"{name}\n" for name in names)), (["-d"], f"{default}\n"), (["-p"], states))
+    taking = "".join(
+        f"{name} not accepting requests since {since} -\n\tNo toner\n" if name in refusing else
+        f"{name} accepting requests since {since}\n"
+        for name in names
+    )  # fmt: skip
+    listed = "".join(f"{name}\n" for name in names)
+    made.answers("lpstat", (["-e"], listed), (["-d"], f"{default}\n"), (["-p"], states), (["-a"], taking))
     return made
 
 

@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
-import click
 import pytest
 
+from layouts.engine.deliver import opening
 from tests.deliver.desk import Desk, change
 from tests.deliver.printing import made
 from tests.deliver.printing.virtual_printer import Cups, NotRunningError, missing, virtual_printers
@@ -31,7 +31,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cups]:
         except NotRunningError as error:
             without(str(error))
         monkeypatch.setenv("CUPS_SERVER", cups.server)
-        monkeypatch.setattr(click, "launch", lambda path: pytest.fail(f"{path} was opened"))
+        monkeypatch.setattr(opening, "open_file", lambda path: pytest.fail(f"{path} was opened"))
         yield cups
 
 
@@ -121,3 +121,21 @@ def test_a_paused_printer_is_told(office: Cups, desk: Desk) -> None:
     assert "This printer is paused or off: the pages come out when it goes on." in said.err
     assert office.spooled() == 1
     assert desk("print", "beta", "--printer", "Back_Office").err == ""
+
+
+def test_a_printer_that_takes_no_jobs_is_told_before_anything_is_made(office: Cups, desk: Desk) -> None:
+    office.refuse("Desk")
+    assert desk("print", "--list").out == "Back_Office\nDesk  (the usual one, takes no jobs)\n"
+    said = desk("print", "beta")
+    assert said.code == 1
+    assert "printer Desk: it takes no print jobs at present" in said.err
+    assert not desk.out.exists()
+    assert desk("print", "beta", "--printer", "Back_Office").code == 0
+
+
+def test_no_name_of_a_patient_s_file_reaches_cups(office: Cups, desk: Desk, tmp_path: Path) -> None:
+    assert desk("print", "--pdf", made.pdf(tmp_path / "Zebulon Quux.pdf", 1)).code == 0
+    (job,) = office.arrived(1)
+    assert job.title == "handout"
+    noted = b"".join(path.read_bytes() for path in office.home.rglob("*") if path.is_file())
+    assert b"clinic-handout-" in noted and b"ebulon" not in noted

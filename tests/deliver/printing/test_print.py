@@ -89,6 +89,16 @@ def test_nothing_is_printed_when_one_of_them_has_mistakes(linux: Office, desk: D
     assert linux.jobs == []
 
 
+@pytest.mark.usefixtures("linux")
+def test_ctrl_c_before_anything_is_sent(desk: Desk) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    desk.monkeypatch.setattr("layouts.engine.deliver.commands.build_jobs", stopped)
+    said = desk("print", "beta")
+    assert (said.code, said.err.strip()) == (130, "Stopped. Nothing was printed.")
+
+
 # ------------------------------------------------------------- several pages on a sheet
 @pytest.mark.parametrize(("option", "sides"), [("--booklet", "two-sided-short-edge"), ("--two-up", "one-sided")])
 def test_sheets_are_spooled_and_deleted(
@@ -142,6 +152,7 @@ def test_sheets_are_deleted_also_when_somebody_stops_it(desk: Desk, temporary: P
     desk.monkeypatch.setattr(send, "ask", stopped)
     said = desk("print", "--pdf", made.pdf(tmp_path / "sheet.pdf", 2), "--booklet")
     assert said.code == 130
+    assert "Stopped. Look at the printer before you print again" in said.err
     assert list(temporary.iterdir()) == []
 
 
@@ -168,9 +179,33 @@ def test_a_file_is_printed_as_it_is(linux: Office, desk: Desk, tmp_path: Path) -
     said = desk("print", "--pdf", file)
     assert said.code == 0
     (job,) = linux.jobs
-    assert after(job.words, "-t") == "handout"  # a queue that all may read shows nobody's name
-    assert {"sides=two-sided-long-edge", "media=A4", "print-scaling=none", str(file)} < set(job.words)
+    assert {"sides=two-sided-long-edge", "media=A4", "print-scaling=none"} < set(job.words)
+    assert job.copy.read_bytes() == file.read_bytes()
     assert not desk.out.exists()
+
+
+def test_a_queue_that_all_may_read_shows_nobody_s_name(
+    linux: Office, desk: Desk, temporary: Path, tmp_path: Path
+) -> None:
+    said = desk("print", "--pdf", made.pdf(tmp_path / "Zebulon Quux.pdf", 1))
+    (job,) = linux.jobs
+    assert "Zebulon" not in " ".join(job.words)
+    assert after(job.words, "-t") == "handout"
+    assert Path(job.words[-1]).parent == temporary
+    assert os.name == "nt" or job.mode == 0o600
+    assert list(temporary.iterdir()) == []
+    assert "Sent to Desk: Zebulon Quux.pdf, 1 page" in said.out  # the screen is that of whoever typed it
+
+
+@pytest.mark.usefixtures("linux")
+def test_what_a_killed_run_left_is_deleted_a_day_later(desk: Desk, temporary: Path, tmp_path: Path) -> None:
+    file = made.pdf(tmp_path / "sheet.pdf", 1)
+    left = [temporary / name for name in ("clinic-handout-old.pdf", "clinic-handout-new.pdf", "other-old.pdf")]
+    for path in left:
+        save(path, "")
+        os.utime(path, None if "new" in path.name else (1e9, 1e9))
+    desk("print", "--pdf", file)
+    assert set(temporary.iterdir()) == set(left[1:])
 
 
 def test_a_file_on_another_paper_is_made_to_fit(linux: Office, desk: Desk, tmp_path: Path) -> None:
@@ -257,6 +292,21 @@ def test_the_words_of_lp(linux: Office, desk: Desk) -> None:
     assert said.code == 1
     assert "printer Desk: lp says: Le serveur est occupé." in said.err
     assert "Sent" not in said.out
+
+
+def test_the_words_of_lp_without_its_own_name(linux: Office, desk: Desk) -> None:
+    linux.plan(code=1, says=f"{linux.folder / 'lp'}: The printer is on fire.\n")
+    assert "printer Desk: lp says: The printer is on fire." in desk("print", "beta").err
+
+
+def test_a_printer_that_takes_no_jobs(tmp_path: Path, desk: Desk) -> None:
+    pc = cups(tmp_path / "pc", desk.monkeypatch, ["Back_Office", "Desk"], "Desk", refusing=["Desk"])
+    assert desk("print", "--list").out == "Back_Office\nDesk  (the usual one, takes no jobs)\n"
+    said = desk("print", "beta")
+    assert said.code == 1
+    assert "printer Desk: it takes no print jobs at present" in said.err
+    assert pc.jobs == [] and not desk.out.exists()
+    assert desk("print", "beta", "--printer", "Back_Office").code == 0
 
 
 def test_lp_without_words(linux: Office, desk: Desk) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
+from layouts.engine.deliver import opening
 from tests.deliver.desk import Desk, save
 from tests.deliver.printing import made
 from tests.deliver.printing.office import office, private, windows
@@ -34,8 +33,9 @@ def test_without_a_printer_sheets_are_left(tmp_path: Path, desk: Desk) -> None:
 def test_sheets_of_a_file_are_left_beside_it(tmp_path: Path, desk: Desk) -> None:
     pc = office(tmp_path / "pc", desk.monkeypatch, "linux")
     file = made.pdf(tmp_path / "plan.pdf", 3)
-    desk("print", "--pdf", file, "--booklet")
+    said = desk("print", "--pdf", file, "--booklet")
     assert pc.viewed == [str(tmp_path / "plan-booklet.pdf")]
+    assert "When it is printed, delete plan-booklet.pdf" in said.out
     assert private(tmp_path / "plan-booklet.pdf")
     assert made.halves((tmp_path / "plan-booklet.pdf").read_bytes()) == [("", "page-1"), ("page-2", "page-3")]
     assert not desk.out.exists()
@@ -61,10 +61,12 @@ def test_sheets_that_cannot_be_left(tmp_path: Path, desk: Desk) -> None:
 
 def test_no_viewer_either(tmp_path: Path, desk: Desk) -> None:
     office(tmp_path / "pc", desk.monkeypatch, "linux")
-    desk.monkeypatch.setattr(click, "launch", lambda _: 3)
+    desk.monkeypatch.setattr(opening, "open_file", lambda _: False)
     said = desk("print", "beta")
-    assert said.code == 0
-    assert "Open it yourself." in said.err
+    assert said.code == 1
+    assert "no PDF viewer opened" in said.err and "Nothing was printed. Open it yourself" in said.err
+    assert "opens in" not in said.out + said.err
+    assert "actual size (100 %)" in said.out
 
 
 # ------------------------------------------------------------- Windows

@@ -30,6 +30,11 @@ def test_a_paused_printer_of_cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert printers() == Printers(("Büro", "Desk"), stopped=frozenset(["Büro"]))
 
 
+def test_a_printer_of_cups_that_takes_no_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cups(tmp_path / "pc", monkeypatch, ["Büro", "Desk"], refusing=["Desk"])
+    assert printers() == Printers(("Büro", "Desk"), refusing=frozenset(["Desk"]))
+
+
 @pytest.mark.parametrize(
     ("said", "usual"),
     [

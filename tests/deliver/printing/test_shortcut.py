@@ -1,4 +1,4 @@
-"""The start on the desktop, and the menu that it opens."""
+"""The start on the desktop, which opens the menu."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import sys
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
-import click
 import platformdirs
 import pytest
 
@@ -216,92 +215,8 @@ def test_a_double_click_starts_the_menu(copied: Path, tmp_path: Path) -> None:
     (path,) = where.iterdir()
     words = argv_of_desktop_entry(path.read_bytes()) if path.suffix == ".desktop" else shlex.split(f"sh '{path}'")
     done = subprocess.run(
-        words, input="2\n0\n", capture_output=True, text=True, env=environment(), timeout=60, check=False, cwd="/",
+        words, input="3\n0\n0\n", capture_output=True, text=True, env=environment(), timeout=60, check=False, cwd="/",
         encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "The beta handout" in done.stdout
-
-
-# ------------------------------------------------------------- the menu
-def types(desk: Desk, *lines: str) -> None:
-    """Somebody types these lines, and then nothing more."""
-    left = list(lines)
-
-    def read(prompt: str = "") -> str:
-        print(prompt, end="")
-        if not left:
-            raise EOFError
-        if left[0] == "^C":
-            raise KeyboardInterrupt
-        return left.pop(0)
-
-    desk.monkeypatch.setattr("builtins.input", read)
-
-
-@pytest.fixture
-def opened(desk: Desk) -> list[str]:
-    """What the desktop is asked to open."""
-    paths: list[str] = []
-
-    def launch(path: str) -> int:
-        paths.append(path)
-        return 0
-
-    desk.monkeypatch.setattr(click, "launch", launch)
-    return paths
-
-
-def test_every_choice(desk: Desk, opened: list[str]) -> None:
-    types(desk, "6", "1", "2", "3", "alpha", "4.", "beta gamma", " 6 ", "0", "1")
-    said = desk("menu")
-    assert said.code == 0
-    names = {"alpha", "beta", "gamma", "beta-large-print", "gamma-large-print"}
-    assert {path.stem for path in desk.out.glob("*.pdf")} == names
-    shown = ["alpha.pdf", "beta-large-print.pdf", "gamma-large-print.pdf"]
-    assert opened == [*(str(desk.out / name) for name in shown), str(desk.out)]
-    assert "There are no PDFs yet" in said.out
-    assert "awaiting" in said.out or "reviewed" in said.out
-
-
-def test_printing_from_the_menu(desk: Desk, opened: list[str], tmp_path: Path) -> None:
-    desk.monkeypatch.setenv("PATH", str(tmp_path))
-    desk.monkeypatch.setattr(system, "sys", SimpleNamespace(platform="linux"))
-    types(desk, "5", "beta")
-    assert desk("menu").code == 0
-    assert opened == [str(desk.out / "beta-flat.pdf")]
-
-
-def test_mistakes_do_not_end_it(desk: Desk, opened: list[str]) -> None:
-    types(desk, "7", "", "3", "", "3", "betta", "3", "--help", "3", "beta", "q")
-    said = desk("menu")
-    assert said.code == 0
-    assert 'There is no "7" here.' in said.out
-    assert 'Did you mean "beta"?' in said.err
-    assert 'there is no handout "--help"' in said.err
-    assert opened == [str(desk.pdf("beta"))]
-
-
-def test_ctrl_c_ends_the_work_and_then_the_menu(desk: Desk) -> None:
-    from layouts.engine.deliver import menu
-
-    def stopped(_: object) -> int:
-        raise KeyboardInterrupt
-
-    types(desk, "1", "0")
-    menu.menu(stopped, desk.out)
-    assert "Stopped." in desk.capsys.readouterr().out
-    types(desk, "^C")
-    assert desk("menu").code == 130
-
-
-def test_the_menu_works_on_the_clinic_s_own_folder(desk: Desk, tmp_path: Path) -> None:
-    own = tmp_path / "ours"
-    text = desk.guide("beta").read_text(encoding="utf-8").replace("The beta handout", "Our own beta")
-    save(own / "guides" / "beta.yaml", text)
-    types(desk, "2")
-    assert "Our own beta" in desk("menu", "--content", own).out
-    types(desk, "2")
-    desk.monkeypatch.setenv("HANDOUTS_CONTENT", str(own))
-    assert "Our own beta" in desk("menu").out
-    assert desk("menu", "--content", "nothing").code == 2

@@ -143,6 +143,10 @@ class Cups:
         """Stops a printer, as a person does at its queue's window."""
         _admin(self, printer, program="cupsdisable")
 
+    def refuse(self, printer: str) -> None:
+        """Lets a printer take no more jobs."""
+        _admin(self, "-r", "No toner", printer, program="cupsreject")
+
     def log(self) -> str:
         """The last that CUPS had to say."""
         with suppress(OSError):

@@ -21,6 +21,7 @@ ASK_WINDOWS = (  # without quotation marks: they are passed on differently by ea
 )
 STOPPED_WINDOWS = (6, 7, 8)  # ExtendedPrinterStatus of Win32_Printer: stopped, offline, paused
 _STOPPED_CUPS = re.compile(r"^printer (\S+) disabled since", re.MULTILINE)
+_REFUSING_CUPS = re.compile(r"^(\S+) not accepting requests since", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,13 @@ class Way:
 @dataclass(frozen=True)
 class Printers:
     """The printers by name, and the usual one. `known` is False when the system could not be asked; what is sent to
-    one that is `stopped` (paused, or known to be off) waits in its queue."""
+    one that is `stopped` (paused, or known to be off) waits in its queue; one that is `refusing` takes nothing."""
 
     names: tuple[str, ...] = ()
     usual: str | None = None
     known: bool = True
     stopped: frozenset[str] = frozenset()
+    refusing: frozenset[str] = frozenset()
 
     def named(self, wanted: str) -> str | None:
         """The printer of that name, however it is capitalized."""
@@ -85,7 +87,10 @@ def _of_cups() -> Printers:
     names = tuple(line.strip() for line in answer.out.splitlines() if line.strip())
     usual = default_of_cups(ask([program, "-d"], SECONDS).out, names)
     stopped = _STOPPED_CUPS.findall(ask([program, "-p"], SECONDS, LC_ALL="C").out)
-    return Printers(names, usual, stopped=frozenset(stopped).intersection(names))
+    refusing = _REFUSING_CUPS.findall(ask([program, "-a"], SECONDS, LC_ALL="C").out)
+    return Printers(
+        names, usual, stopped=frozenset(stopped).intersection(names), refusing=frozenset(refusing).intersection(names)
+    )
 
 
 def default_of_cups(said: str, names: tuple[str, ...]) -> str | None:
