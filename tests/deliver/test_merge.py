@@ -241,6 +241,33 @@ def test_a_press_keeps_no_sheet_that_was_changed_for_a_patient(ward: Ward) -> No
     assert len(known) == 6 and len(set(known)) == 1
 
 
+# ------------------------------------------------------------- what does not fit
+LONG = f"name,programme,note\nAnna,strong,\nQuirinius,strong,{'Well done. ' * 20}\nEve,strong,\n"
+
+
+@pytest.mark.parametrize("option", ["--join", "--dry-run", "--paper=letter"])
+def test_a_row_that_does_not_fit_its_layout_is_found_before_anything_is_made(ward: Ward, option: str) -> None:
+    said = ward("merge", table(LONG), "--layout", "pocket", option)
+    assert said.code == 1 and said.err.count("people.csv, row") == 1
+    assert "people.csv, row 3: the pocket card does not fit on one page" in said.err
+    assert "Quirinius" not in said.err and not ward.folder.exists()
+
+
+def test_a_print_job_is_made_without_the_row_that_does_not_fit(ward: Ward) -> None:
+    """Which only making it can show for layouts as long as they need to be."""
+    ward.desk.monkeypatch.setattr(workers.Printer, "misfits", lambda *_: ())
+    path = table(LONG)
+    said = ward("merge", path, "--layout", "pocket", "--join")
+    assert said.code == 1 and "people.csv, row 3: the pocket card does not fit on one page" in said.err
+    assert said.err.count("people.csv, row") == 1 and "print-0001.pdf is without this row" in said.err
+    (pdf,) = ward.folder.glob("*.pdf")
+    assert "Anna" in words(pdf) and "Eve" in words(pdf)
+    assert len(list(ward.folder.glob("*.plan.yaml"))) == 2
+    assert ward("merge", path, "--layout", "pocket", "--join", "--resume").out.startswith(
+        "0 sheets (2 were there already)"
+    )
+
+
 # ------------------------------------------------------------- private
 def test_nothing_of_the_patients_is_kept_anywhere_else(ward: Ward, tmp_path: Path) -> None:
     path = table("name,clinician,programme,note\nQuirinius,Xanthippe,strong,Zwetschge\n")

@@ -12,9 +12,9 @@ from ...read.library import Library
 from ...read.people import People, people
 from ..command_line import edition_for, home_paper, layout_for, paper_for
 from ..commands_merge import chosen_layout, tell_of_table
-from ..merging import Checked, checked
+from ..merging import Checked, checked, jobs_of
 from ..press import Press
-from ..workers import Printing
+from ..workers import Printer, Printing
 from .sheets import Sheets, made
 from .table import by_row, personal_part, recipients
 from .ways import Post
@@ -58,4 +58,7 @@ def read_table(library: Library, path: Path, wanted: Wanted, options: Mapping[st
         layout=chosen_layout(library, found.handouts, wanted.layout) if found.handouts else "",
         edition=wanted.edition, paper=wanted.paper or home_paper(library),
     )  # fmt: skip
+    if misfits := list(Printer(printing, press).misfits(jobs_of(own, options))):
+        tell_of_table(misfits)
+        return None
     return Tabled(Post(press, wanted, rows), own, options, printing, found)
