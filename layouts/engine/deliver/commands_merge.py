@@ -18,6 +18,7 @@ from ..draw.styles import layouts
 from ..problems import ContentError, Problem
 from ..read.library import Library
 from ..read.people import People, people
+from ..read.plan import plan_of
 from .command_line import (
     F,
     OneOf,
@@ -45,7 +46,7 @@ from .merging import (
 )
 from .patients import check_folder, patients_folder
 from .pool import WORTH_IT, cores, run
-from .press import Press
+from .press import Press, check_personal
 from .table import columns, shown
 from .workers import Done, Printer, Printing, Task, plan_path, stem
 
@@ -114,11 +115,12 @@ def merge(
     """
     library = setting.library()
     press = Press(library)
-    options = said_for_all(library, programme, defaults)
+    options = said_for_all(press, programme, defaults)
     with as_options():
         elsewhere = _cluster(cluster, jobs, ca=cluster_ca, cert=cluster_cert, key=cluster_key)
         check_folder(Path(os.path.abspath(out or patients_folder())), library)  # noqa: PTH100
     people_ = people(table)
+    remark(people_)
     found = checked(press, people_, options)
     if found.problems:
         tell_of_table(found.problems)
@@ -161,10 +163,13 @@ def _cluster(address: str | None, jobs: int | None, **files: Path | None) -> Els
     return partial(client.on_cluster, addresses.address(address), connect.Certificates(**files))
 
 
-def said_for_all(library: Library, programme: str | None, defaults: Mapping[str, str | None]) -> dict[str, str]:
-    """What the command line says for rows that do not. A programme that there is not is a wrong command line."""
+def said_for_all(press: Press, programme: str | None, defaults: Mapping[str, str | None]) -> dict[str, str]:
+    """What the command line says for rows that do not. What is wrong there is a wrong command line, told once and not
+    for every row."""
     options = {name: text for name in DEFAULTS if (text := defaults[name])}
-    return options | ({"handout": known_ids(library, (programme,))[0]} if programme else {})
+    with as_options():
+        check_personal(plan_of({**options, "handout": "any"}).lines, press.brand()[0].faces)
+    return options | ({"handout": known_ids(press.library, (programme,), "--programme")[0]} if programme else {})
 
 
 def chosen_layout(library: Library, handouts: Sequence[str], layout: str | None) -> str:
@@ -176,6 +181,12 @@ def chosen_layout(library: Library, handouts: Sequence[str], layout: str | None)
     for wanted in handouts:
         layout_for(library, wanted, layout)
     return layout
+
+
+def remark(table: People) -> None:
+    """Says what people may not expect of a table."""
+    for words in table.remarks:
+        click.echo(f"{table.shown}: {words}", err=True)
 
 
 def tell_of_table(problems: Sequence[Problem]) -> None:

@@ -11,7 +11,7 @@ from ...problems import Problem
 from ...read.library import Library
 from ...read.people import People, people
 from ..command_line import edition_for, home_paper, layout_for, paper_for
-from ..commands_merge import chosen_layout, tell_of_table
+from ..commands_merge import chosen_layout, remark, tell_of_table
 from ..merging import Checked, checked, jobs_of
 from ..press import Press
 from ..workers import Printer, Printing
@@ -39,6 +39,7 @@ class Tabled:
 def read_table(library: Library, path: Path, wanted: Wanted, options: Mapping[str, str]) -> Tabled | None:
     """The people of a table, each row checked; None where something is wrong, which is told in the table's order."""
     press, table = Press(library), people(path)
+    remark(table)
     programme = options.get("handout", "")
     rows, wrong = recipients(table, programme=programme, encrypt=wanted.encrypt)
     own = personal_part(table, programme)
