@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
@@ -188,6 +189,26 @@ def test_ctrl_c_once_or_more(clinic: Path, tmp_path: Path, times: int) -> None:
     assert signal.getsignal(signal.SIGINT) is before
     assert 1 <= whole(tmp_path) < 40
     assert not list((tmp_path / "out").glob(".new-*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
+def test_a_second_ctrl_c_ends_what_does_not_end_by_itself(clinic: Path, tmp_path: Path) -> None:
+    printing, all_ = tasks(tmp_path / "out", clinic, 40)
+    with closing(run(printing, all_, 2)) as answers:
+        next(answers)
+        pids = [process.pid for process in multiprocessing.active_children() if process.pid]
+        save(tmp_path / "out" / ".new-half", "half")
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        awake = threading.Timer(60, lambda: os.killpg(os.getpgid(pids[0]), signal.SIGCONT))
+        awake.start()
+        press_ctrl_c()
+        press_ctrl_c()
+        with pytest.raises(KeyboardInterrupt):
+            list(answers)
+        assert awake.is_alive() and multiprocessing.active_children() == []
+        awake.cancel()
+    assert whole(tmp_path) < 40 and not list((tmp_path / "out").glob(".new-*"))
 
 
 def test_ctrl_c_while_processes_start(clinic: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,8 +54,8 @@ def run(printing: Printing, tasks: Iterable[Task], jobs: int) -> Generator[Done]
         finally:
             stop.close()
             pool.shutdown(wait=True, cancel_futures=True)
-    if crew.pressed > 1:
-        sweep(printing.folder)  # what they were writing
+            if crew.pressed > 1:
+                sweep(printing.folder)  # what they were writing
     if crew.pressed:
         raise KeyboardInterrupt
 
