@@ -16,6 +16,9 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.TemporaryDirectory(prefix="handouts-cache-")
     config.add_cleanup(folder.cleanup)
     os.environ.setdefault("HANDOUTS_CACHE", folder.name)
+    kept = tempfile.TemporaryDirectory(prefix="handouts-data-")  # never the keys of whoever runs the tests
+    config.add_cleanup(kept.cleanup)
+    os.environ.setdefault("HANDOUTS_DATA", kept.name)
 
 
 @pytest.fixture

@@ -84,6 +84,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     words = sorted(known)
     lowered = {w.casefold(): w for w in words}
     near = get_close_matches(word.casefold(), lowered, n=1, cutoff=0.6)
+    near = near or [known for known in lowered if word and known.startswith(f"{word.casefold()}_")][:1]
     if near:
         return f'Did you mean "{lowered[near[0]]}"?'
     if 0 < len(words) <= 12:

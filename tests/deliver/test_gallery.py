@@ -71,7 +71,7 @@ def test_what_is_reviewed_is_not_awaited(drawn: Desk) -> None:
     with pikepdf.open(drawn.out / "figures" / "exercises.pdf") as pdf:
         text = " ".join(tagtree.Tagged(pdf).words())
     assert "Awaiting" not in text
-    assert "bridge: lying on your back Reviewed" in text
+    assert "bridge: lying on your back. Reviewed" in text
 
 
 def test_a_clinic_s_own_exercise_is_shown(drawn: Desk, tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ def test_the_sheet_reads_as_it_is_seen(sheets: dict[str, bytes], edition: str) -
     assert words.count(" Awaiting review") + words.count(" Reviewed") == len(ids) == len(spots)
     for id_ in ids:
         assert words.count(f" {id_}: ") == 1
-    assert "Bridge bridge: lying on your back " in words
+    assert "Bridge bridge: lying on your back. Awaiting review" in words
     assert pages > 1
     for (page, one), (other_page, other) in pairwise(spots):
         beside = other[0] >= one[2] and min(one[3], other[3]) > max(one[1], other[1])  # and not on it

@@ -101,7 +101,7 @@ def test_names_print_as_they_are(ward: Ward) -> None:
         ("name,programme,dose\nA,strong,bridge.sets=99\n", 'row 2, dose: "sets" is 99'),
         ("name,programme,side\nA,strong,lefft\n", 'row 2, side: "side" cannot be "lefft"'),
         ("name,programme\nAnna 😀,alpha\n", 'row 2, name: no font has the character "😀"'),
-        ("name,programme\n山田,alpha\n", "row 2, name: no font has the character"),
+        ("name,programme\nგიორგი,alpha\n", "row 2, name: no font has Georgian letters"),
         ("name,programme\nAn\x07na,alpha\n", "row 2, name: there is an invisible control character here (U+0007)"),
         (f"name,programme\n{'x' * 251},alpha\n", 'row 2, name: "name" has 251 characters; 250 fit'),
         ("name,programme\n", "there is nobody in this table"),
@@ -184,7 +184,8 @@ def test_a_dry_run_makes_nothing_and_names_nobody(ward: Ward) -> None:
 
 # ------------------------------------------------------------- print jobs
 def test_a_print_job_has_blank_backs(ward: Ward, tmp_path: Path) -> None:
-    assert ward("merge", table(), "--join").code == 0
+    """In large print two of the three have an odd number of pages."""
+    assert ward("merge", table(), "--join", "--edition", "large-print").code == 0
     (pdf,) = ward.folder.glob("*.pdf")
     assert pdf.name == "print-0001.pdf"
     opened = pypdfium2.PdfDocument(pdf)
@@ -261,15 +262,25 @@ def test_a_press_keeps_no_sheet_that_was_changed_for_a_patient(ward: Ward) -> No
 
 
 # ------------------------------------------------------------- what does not fit
-LONG = f"name,programme,note\nAnna,strong,\nQuirinius,strong,{'Well done. ' * 20}\nEve,strong,\n"
+LONG = f"name,programme,note\nAnna,strong,\nQuirinius,strong,{'Well done. ' * 40}\nEve,strong,\n"
 
 
 @pytest.mark.parametrize("option", ["--join", "--dry-run", "--paper=letter"])
 def test_a_row_that_does_not_fit_its_layout_is_found_before_anything_is_made(ward: Ward, option: str) -> None:
     said = ward("merge", table(LONG), "--layout", "pocket", option)
     assert said.code == 1 and said.err.count("people.csv, row") == 1
-    assert "people.csv, row 3: the pocket card does not fit on one page" in said.err
+    assert "people.csv, row 3, note: there is no room for so many words on the pocket card" in said.err
     assert "Quirinius" not in said.err and not ward.folder.exists()
+
+
+def test_a_row_that_adds_too_much_is_the_one_to_be_changed(ward: Ward) -> None:
+    own = {"bridge", "bird-dog", "squat"}
+    files = sorted((ward.desk.shipped / "exercises").glob("*.yaml"))
+    more = [path.stem for path in files if "\ndose:" in path.read_text("utf-8") and path.stem not in own][:30]
+    path = table(f'name,programme,add\nAnna,strong,\nKim,strong,"{",".join(more)}"\n')
+    said = ward("merge", path, "--layout", "pocket")
+    assert said.code == 1 and "people.csv, row 3: the pocket card does not fit on one page" in said.err
+    assert "Shorten what this row says" in said.err and not ward.folder.exists()
 
 
 def test_a_print_job_is_made_without_the_row_that_does_not_fit(ward: Ward) -> None:
@@ -277,8 +288,9 @@ def test_a_print_job_is_made_without_the_row_that_does_not_fit(ward: Ward) -> No
     ward.desk.monkeypatch.setattr(workers.Printer, "misfits", lambda *_: ())
     path = table(LONG)
     said = ward("merge", path, "--layout", "pocket", "--join")
-    assert said.code == 1 and "people.csv, row 3: the pocket card does not fit on one page" in said.err
-    assert said.err.count("people.csv, row") == 1 and "print-0001.pdf is without this row" in said.err
+    assert "people.csv, row 3, note: there is no room for so many words on the pocket card" in said.err
+    assert said.code == 1 and said.err.count("people.csv, row") == 1
+    assert "print-0001.pdf is without this row" in said.err
     (pdf,) = ward.folder.glob("*.pdf")
     assert "Anna" in words(pdf) and "Eve" in words(pdf)
     assert len(list(ward.folder.glob("*.plan.yaml"))) == 2

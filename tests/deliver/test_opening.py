@@ -74,8 +74,8 @@ def test_the_real_xdg_open_without_a_viewer(tmp_path: Path) -> None:
     """On a screen that is not there, and with no program set for a PDF, it gives up, and we say so."""
     home = {"HOME": str(tmp_path), "XDG_DATA_DIRS": str(tmp_path), "XDG_CONFIG_DIRS": str(tmp_path)}
     world = environment(**home, DISPLAY=":99", BROWSER="/no/browser", PATH="/usr/bin:/bin")
-    code = "import pathlib, sys"
-    code += "; from layouts.engine.deliver.opening import open_file as o; sys.exit(o(pathlib.Path(sys.argv[1])))"
+    code = "import pathlib, sys; from layouts.engine.deliver import opening; opening.SECONDS = 50; "
+    code += "sys.exit(opening.open_file(pathlib.Path(sys.argv[1])))"
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
     done = subprocess.run(
         [sys.executable, "-c", code, tmp_path / "a.pdf"], env=world, capture_output=True, check=False, timeout=60,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
 import stat
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import click
@@ -14,7 +17,7 @@ import pytest
 
 from layouts.engine.deliver import commands_patient, patients, press
 from layouts.engine.read.plan import LETTERS, read_plan
-from tests.deliver.desk import PROJECT, Desk, append, environment, save
+from tests.deliver.desk import PROJECT, Desk, append, change, environment, save
 from tests.deliver.ward import Ward, cache_folder, everything_below, plan_of, traces, words
 from tests.pages import checkers, layout, tagtree
 from tests.pages.printed import SHEETS
@@ -28,7 +31,7 @@ on_systems_with_modes = pytest.mark.skipif(sys.platform == "win32", reason="Wind
 def test_for_whom_by_whom_and_under_which_number(ward: Ward) -> None:
     said, pdf = ward.sheet("strong", *WHO, "--note", "Go slowly.", "--next-visit", "2026-12-01 3 pm")
     text = words(pdf)
-    assert f"For: Anna Example · By: Dr. Lee · {DAY}" in text
+    assert f"For: Anna Example By: Dr. Lee · {DAY}" in text
     assert "For you: Go slowly." in text
     assert "Next visit: December 1, 2026 3 pm" in text
     assert f"Document {pdf.stem}" in text
@@ -81,10 +84,43 @@ def test_known_words_leave_out_the_lines_for_them(ward: Ward) -> None:
     assert "Name" not in tips and "Next visit" not in tips
 
 
+def test_with_one_side_the_sheet_speaks_of_no_other(ward: Ward) -> None:
+    shutil.copy(PROJECT / "handouts/programmes/core-for-runners-1.yaml", ward.file("programmes/core.yaml"))
+    change(ward.file("programmes/core.yaml"), "related:", "# related:")
+    _, pdf = ward.sheet("core", *WHO, "--side", "left", "--drop", "bridge", "--dose", "dead-bug-heel-taps.sets=4")
+    text = words(pdf)
+    assert "4 sets of 8 on the left side" in text and "Lower your left foot with the knee bent." in text
+    assert "Stretch out your right arm and your left leg." in text
+    for wrong in ("change sides", "each side", "your right foot", "all four", "2 sets of 10 on"):
+        assert wrong not in text
+
+
+@pytest.mark.parametrize("who", [("--name", ""), (*WHO, "--note", "Go slowly and breathe.", "--next-visit", "soon")])
+def test_a_pocket_card_has_room(ward: Ward, who: tuple[str, ...]) -> None:
+    _, pdf = ward.sheet("strong", *who, "--layout", "pocket")
+    assert pdf.stem in words(pdf)
+
+
+@pytest.mark.parametrize(("option", "text"), [("--note", "Go slowly. " * 60), ("--name", "Anna " * 49)])
+def test_words_that_find_no_room_are_the_problem(ward: Ward, option: str, text: str) -> None:
+    said = ward("personal", "strong", "--note", "Slowly. " * 28, option, text, "--layout", "pocket")
+    assert said.code == 2 and f"{option}: there is no room for so many words on the pocket card" in said.err
+
+
+@pytest.mark.parametrize("out", ["", "x" * 300])
+@pytest.mark.parametrize("words_", [("personal", "strong"), ("merge", "people.csv"), ("pdf", "strong")])
+def test_a_folder_that_cannot_be(ward: Ward, words_: tuple[str, ...], out: str) -> None:
+    save(Path("people.csv"), "name,programme\nAnna Example,strong\n")
+    said = ward.desk(*words_, "--out", out)
+    assert said.code in (1, 2) and ("no folder is named" if not out else "this path is too long") in said.err
+    assert "x" * 100 not in said.err
+    assert not list(Path().glob("*.pdf"))
+
+
 def test_in_spanish(ward: Ward) -> None:
     append(ward.desk.guide("alpha"), "language: es\n")
     _, pdf = ward.sheet("alpha", *WHO)
-    assert "Para: Anna Example · De: Dr. Lee · 23 de noviembre de 2026 · Documento" in words(pdf)
+    assert "Para: Anna Example De: Dr. Lee · 23 de noviembre de 2026 Documento" in words(pdf)
 
 
 def test_a_template_that_says_for_nobody_is_the_designer_s_mistake(ward: Ward) -> None:
@@ -137,7 +173,16 @@ def test_the_master_is_not_changed(ward: Ward) -> None:
         ("strong --dose squad.sets=3", 'has no exercise "squad"\n    Did you mean "squat"?'),
         ("strong --dose bridge.hold_seconds=600", "all of it would take"),
         ("strong --dose bridge", "this is no change of a dose"),
-        ("strong --drop bridge --dose bridge.sets=3", "It is left out as well."),
+        ("strong --drop bridge --dose bridge.sets=3", '--dose bridge: "bridge" is left out and has a dose'),
+        ("strong --drop bridge,squat,bird-dog", 'nothing is left of "strong"'),
+        ("strong --dose bridge.hold=3", 'there is no field "hold" here\n    Did you mean "hold_seconds"?'),
+        ("strong --dose bridge.reps=3", 'there is no field "reps" here\n    Possible here: sets, repetitions,'),
+        ("strong --dose bridge.sets=0", "Leave it out if it is not to be said."),
+        ("strong --dose bridge.sets=2 --dose bridge.sets=3", '--dose bridge: "bridge.sets" is said twice'),
+        ("strong --dose bridge.side=left", '"bridge" is not done on one side at a time'),
+        ("strong --next-visit 2027-02-29", '--next-visit: "next_visit" is 2027-02-29, a day that no calendar has'),
+        ("strong --next-visit 2020-01-01", "2020-01-01, before the day of the sheet"),
+        ("strong --date 2026-11-23 --next-visit 2026-11-22", "before the day of the sheet"),
         ("strong --drop bridge --drop squat --drop bird-dog", 'nothing is left of "strong"'),
         ("strong --side lefft", '--side: "side" cannot be "lefft"\n    Did you mean "left"?'),
         ("strong --date 2026-13-01", "a day that no calendar has"),
@@ -164,12 +209,16 @@ def test_a_wrong_command_line_is_explained(ward: Ward, options: str, answer: str
 @pytest.mark.parametrize(
     "name",
     ["O'Brien", "Nguyễn Thị Minh Khai", "Łukasz Żółć", "=cmd()", "../../x", "<b>**Bold**</b> & {{ 7*7 }}", "CON",
+     "O\u200fm\u200da\u061cr", "\udcc5\udc81ukasz",
      "Anna-" * 39 + "Maria", "x" * 200, "Zoe\u0308", '"Q" {name}', "[x](term:core)"],
 )  # fmt: skip
 def test_names_print_as_they_are(ward: Ward, name: str) -> None:
     _, pdf = ward.sheet("strong", "--name", name)
     printed = words(pdf).replace(" ", "").replace("\ufffe", "-").replace("\x02", "-")
-    assert name.replace(" ", "").replace("e\u0308", "ë") in printed
+    meant = unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode()).translate(
+        dict.fromkeys(map(ord, " \u200f\u200d\u061c"))
+    )
+    assert meant in printed
     with pikepdf.open(pdf) as opened:
         assert layout.problems(opened) == []
     assert re.fullmatch(rf"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}\.pdf", pdf.name)
@@ -178,10 +227,11 @@ def test_names_print_as_they_are(ward: Ward, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
-        ("Anna 😀", '--name: no font has the character "😀"'),
-        ("山田", "no font has the character"),
-        ("देव", "these letters have to be joined"),
+        ("Anna 😀", '--name: no font has the character "😀" (U+1F600)\n    Leave it out'),
+        ("გიორგი", '--name: no font has Georgian letters such as "გ" (U+10D2)\n    Write it in Latin letters.'),
         ("An\x07na", "an invisible control character here (U+0007)"),
+        ("Anna →", "Leave it out, or say it in words."),
+        ("Anna\udcff", "these letters cannot be read"),
         ("An\u202ena", "an invisible character here that changes the order of the text"),
         ("a" * 251, '"name" has 251 characters; 250 fit'),
         ("\u200b", '"name" has no words'),
@@ -229,26 +279,35 @@ def test_they_go_among_the_users_own_documents(ward: Ward, tmp_path: Path) -> No
 
 
 def test_what_is_private_is_asked_for(ward: Ward) -> None:
-    class Screen:
-        def isatty(self) -> bool:
-            return True
-
     asked: list[str] = []
 
     def answer(question: str, **_: object) -> str:
         asked.append(question)
         return {"For whom": "Anna Example", "Next visit": ""}.get(question.split(" (")[0], "Slowly")
 
-    ward.desk.monkeypatch.setattr(sys, "stdin", Screen())
     ward.desk.monkeypatch.setattr(click, "prompt", answer)
     _, pdf = ward.sheet("strong", "--clinician", "Dr. Lee")
     assert [question.split(" (")[0] for question in asked] == ["For whom", "A note to the patient", "Next visit"]
-    assert "For: Anna Example · By: Dr. Lee" in words(pdf) and "For you: Slowly" in words(pdf)
+    assert "For: Anna Example By: Dr. Lee" in words(pdf) and "For you: Slowly" in words(pdf)
 
 
-def test_nobody_is_asked_where_nobody_sits(ward: Ward) -> None:
+def test_an_option_that_says_nothing_is_an_answer(ward: Ward) -> None:
     ward.desk.monkeypatch.setattr(click, "prompt", lambda *_, **__: pytest.fail("asked"))
-    ward.sheet("strong")
+    ward.sheet("strong", "--name", "", "--clinician", "", "--note", "", "--next-visit", "")
+
+
+@pytest.mark.parametrize("answers", ["Zeb\nDr\n\n\n", ""])
+def test_where_nobody_can_be_asked_no_sheet_is_made_without_a_name(ward: Ward, answers: str) -> None:
+    ward.desk.monkeypatch.setattr(sys, "stdin", io.StringIO(answers))
+    said = ward("personal", "strong", "--clinician", "Dr. Lee")
+    assert said.code == 2
+    assert 'Give --name, --note and --next-visit ("" for nothing), or --file with a plan' in said.err
+    assert not ward.folder.exists()
+    said = ward("personal", "strong", *WHO, "--note", "")
+    assert said.code == 2 and 'Give --next-visit ("" for nothing)' in said.err
+    assert ward("personal", "strong", *WHO, "--note", "", "--next-visit", "").code == 0
+    save(Path("anna.yaml"), "handout: strong\nname: Anna\nclinician: Lee\nnote: Slowly.\nnext_visit: soon\n")
+    assert ward("personal", "--file", "anna.yaml").code == 0
 
 
 # ------------------------------------------------------------- the rest of the program

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pypdfium2
 import pytest
 
@@ -121,9 +123,18 @@ def cache_folder() -> Path:
     return Path(os.environ[cache.VARIABLE])
 
 
+class Screen:
+    """A screen before which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def ward(desk: Desk, tmp_path: Path) -> Ward:
-    """A ward; nobody sits before its screen."""
+    """A ward; whoever sits before its screen answers every question with Enter."""
+    desk.monkeypatch.setattr(sys, "stdin", Screen())
+    desk.monkeypatch.setattr(click, "prompt", lambda *_, **__: "")
     shutil.copytree(PROJECT / "handouts" / "exercises", desk.shipped / "exercises")
     save(desk.shipped / "programmes" / "strong.yaml", PROGRAMME)
     save(desk.shipped / "packs" / "both.yaml", PACK)

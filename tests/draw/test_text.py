@@ -122,6 +122,7 @@ def test_nothing_is_one_empty_line() -> None:
 
 def test_what_a_font_lacks_another_draws() -> None:
     runs = FACES.runs("Nguyễn ≥ 2", "display")
+    assert isinstance(runs, tuple)
     assert "".join(text for text, _ in runs) == "Nguyễn ≥ 2"
     for text, font in runs:
         assert all(ord(char) in font.face.charToGlyph for char in text)

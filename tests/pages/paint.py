@@ -1,6 +1,7 @@
 """What a page paints, operator by operator: an interpreter of content streams as our files (and spoilt ones) have them.
 
-ISO 32000-1 sections 8 and 9. It knows paths, device colours, simple fonts with ToUnicode, XObjects and marked content.
+ISO 32000-1 sections 8 and 9. It knows paths, device colours, fonts with ToUnicode (simple ones, and composite ones with
+codes of two bytes), XObjects and marked content.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 Matrix = tuple[float, float, float, float, float, float]
 Kind = Literal["text", "stroke", "fill", "image"]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+_REVERSED = "/ReversedChars"
 _COLOURS = {"g": 1, "rg": 3, "k": 4}
 _PATHS = {"S": "s", "s": "s", "f": "f", "F": "f", "f*": "f", "B": "fs", "B*": "fs", "b": "fs", "b*": "fs", "n": ""}
 
@@ -79,6 +81,7 @@ class _State:
 class _Font:
     codes: dict[int, str]
     widths: dict[int, float]
+    bytes: int = 1  # of a code
 
 
 def read_pages(pdf: Any) -> list[Page]:
@@ -156,6 +159,11 @@ class _Reader:
             self._text(op, values)
 
     def _begin(self, op: str, values: list[Any]) -> None:
+        if str(values[0]) == _REVERSED:
+            if op != "BMC" or not any(bracket for _, bracket in self.open):
+                self.page.problems.append(f"page {self.page.number + 1}: what is turned round belongs to nothing")
+            self.open.append(("BDC", None))
+            return
         if any(bracket for _, bracket in self.open):
             self.page.problems.append(f"page {self.page.number + 1}: a bracket inside a bracket")
         properties = values[1] if op == "BDC" and len(values) > 1 else {}
@@ -235,17 +243,29 @@ class _Reader:
         elif op == "Tm":
             self.line_matrix = self.text_matrix = self._floats(values)
         elif op == "Tj":
-            self._show(bytes(values[0]))
+            self._show(values)
         elif op == "TJ":
-            self._show(b"".join(bytes(v) for v in values[0] if isinstance(v, pikepdf.String)))
+            self._show(list(values[0]))
 
-    def _show(self, codes: bytes) -> None:
+    def _show(self, strings: list[Any]) -> None:
         state, font = self.state, self._font(self.state.font)
         m = times(self.text_matrix, state.matrix)
         scale = abs(m[0] * m[3] - m[1] * m[2]) ** 0.5
-        text = "".join(font.codes.get(code, "\ufffd") for code in codes)
-        widths = [font.widths.get(c, 0) * state.size / 1000 + state.tracking for c in codes]
-        width, seen = sum(widths), sum(widths[: len(text.rstrip(" "))])  # nobody sees a space at a line's end
+        letters: list[str] = []
+        widths: list[float] = []
+        for string in strings:
+            if not isinstance(string, pikepdf.String):
+                widths[-1:] = [sum(widths[-1:]) - float(string) * state.size / 1000]
+                continue
+            codes = bytes(string)
+            for at in range(0, len(codes), font.bytes):
+                code = int.from_bytes(codes[at : at + font.bytes], "big")
+                letters.append(font.codes.get(code, "\ufffd"))
+                widths.append(font.widths.get(code, 0) * state.size / 1000 + state.tracking)
+        turned = ("BDC", None) in self.open  # codes stand from the last to the first: ISO 32000-1, 14.8.2.3.3
+        text = "".join(reversed(letters) if turned else letters)
+        ended = len(letters) - len("".join(letter[:1] for letter in letters).rstrip(" "))
+        width, seen = sum(widths), sum(widths[: len(widths) - ended])  # nobody sees a space at a line's end
         box = _around([apply(m, 0, -0.22 * state.size), apply(m, seen, 0.74 * state.size)])
         self._paint("text", box, state.fill, state.size * scale, text, state.font)
         self.text_matrix = times((1, 0, 0, 1, width, 0), self.text_matrix)
@@ -254,6 +274,10 @@ class _Reader:
         if name not in self.fonts:
             font = self.resources["/Font"][name]
             codes = _to_unicode(font.ToUnicode.read_bytes().decode("ascii")) if "/ToUnicode" in font else {}
+            if font.Subtype == "/Type0":
+                start, known = font.DescendantFonts[0].W
+                self.fonts[name] = _Font(codes, {int(start) + i: float(w) for i, w in enumerate(known)}, 2)
+                return self.fonts[name]
             first = int(font.get("/FirstChar", 0))
             widths = {first + i: float(w) for i, w in enumerate(font.get("/Widths", []))}
             self.fonts[name] = _Font(codes, widths)

@@ -383,7 +383,8 @@ def _fonts(tagged: Tagged) -> Iterator[str]:
     """Every font is embedded, and every character that is painted has its Unicode and is one that a reader can say."""
     for number, page in enumerate(tagged.pdf.pages, 1):
         for name, font in page.obj.Resources.get("/Font", {}).items():
-            if "/FontFile2" not in font.get("/FontDescriptor", {}):
+            inner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+            if "/FontFile2" not in inner.get("/FontDescriptor", {}):
                 yield f"page {number}: font {name} is not embedded"
             if "/ToUnicode" not in font:
                 yield f"page {number}: font {name} has no ToUnicode"

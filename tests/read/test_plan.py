@@ -27,8 +27,14 @@ add: [dead-bug]
 dose:
   bridge: {sets: 3, weekdays: [mon, wed], every_other_day: no, load: 5 lb, note: "Slowly: 3 times"}
 side: left
+layout: cards
+edition: ink-saver
+paper: a4
+flat: yes
 prescribed:
-  - {exercise: bridge, dose: {sets: 3, repetitions: 10, side: left}}
+  - {exercise: bridge, dose: {sets: 3, repetitions: 10, side: left}, mark: more}
+stopped: [squat]
+seal: 00ff
 content:
   - {kind: programme, id: strong, version: "1.0", digest: 0123}
   - {kind: exercise, id: bridge, digest: 1e5}
@@ -77,6 +83,19 @@ def test_any_name_comes_back_as_it_was(name: str) -> None:
 
 def test_words_are_kept_in_the_form_that_fonts_know() -> None:
     assert Plain("Zoe\u0308 Nguye\u0302\u0303n\u00ad\u200b", Place("x")) == "Zoë Nguyễn"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("An\u200dna Le\u200ce", "Anna Lee"),  # joiners between letters that nothing joins
+        ("\u200fAnna\u200e \u061cLee", "Anna Lee"),  # marks of direction
+        ("می\u200cخواهم", "می\u200cخواهم"),  # Persian parts the two letters by it
+        ("क्\u200dष ന്\u200d", "क्\u200dष ന്\u200d"),  # Hindi and Malayalam choose a letter's shape by it
+    ],
+)
+def test_what_cannot_be_seen_stays_only_where_letters_need_it(typed: str, kept: str) -> None:
+    assert Plain(typed, Place("x")) == kept
 
 
 def test_options_lie_over_a_file(tmp_path: Path) -> None:

@@ -68,6 +68,18 @@ class OneOf(Word):
         return value.lower()
 
 
+class Folder(click.Path):
+    """A folder by its path. Nothing, as an empty variable gives it, is no folder: it would be the one we are in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("no folder is named.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = Folder(path_type=Path, file_okay=False)
+
+
 def content_option(function: F) -> F:
     """--content, before or after the command's name."""
 

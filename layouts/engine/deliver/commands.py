@@ -19,6 +19,7 @@ from ..records import dataclass
 from .builder import DESIGN_MISTAKES, Job, file_name, plain_jobs
 from .builder import run as build_jobs
 from .command_line import (
+    FOLDER,
     OneOf,
     Setting,
     Stopped,
@@ -142,7 +143,7 @@ def cli(context: click.Context) -> None:
 )  # fmt: skip
 @click.option("--flat", is_flag=True, help="Without boxes and lines to fill in on a screen.")
 @click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=FOLDER,
     help='Where to put the PDF. Left out: the folder "out".',
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Make it again even if nothing changed.")
@@ -219,7 +220,7 @@ def build(setting: Setting, asked: Asked, *, force: bool = False) -> list[Path]:
 
 @cli.command()
 @click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=FOLDER,
     help='Where to put the PDFs. Left out: the folder "out".',
 )  # fmt: skip
 @content_option

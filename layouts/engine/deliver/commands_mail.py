@@ -15,7 +15,7 @@ from ..draw.styles import EDITIONS, PAPERS, layouts
 from ..problems import Place, problem
 from ..read.library import Library
 from ..read.models import MailServer
-from .command_line import OneOf, Setting, content_option, known_ids, parameter, when_refused
+from .command_line import FOLDER, OneOf, Setting, content_option, known_ids, parameter, when_refused
 from .commands_merge import said_for_all, table_options
 from .commands_patient import as_options
 from .patients import check_folder, patients_folder
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 @click.option("--resume", is_flag=True, help="Leave out what went out before; never sends twice.")
 @click.option("--again", is_flag=True, help="Send also what went out before, or may have.")
 @click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=FOLDER,
     help='Where to put drafts and sheets. Left out: "Clinic handouts" among your documents.',
 )  # fmt: skip
 @click.option("--yes", is_flag=True, help="Do not ask before several e-mails go out, or have one password.")

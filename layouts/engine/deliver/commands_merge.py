@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from ..draw.styles import layouts
+from ..draw.styles import EDITIONS, layouts
 from ..problems import ContentError, Problem
 from ..read.library import Library
 from ..read.people import People, people
@@ -47,6 +47,7 @@ from .merging import (
 from .patients import check_folder, patients_folder
 from .pool import WORTH_IT, cores, run
 from .press import Press, check_personal
+from .seal import local_key
 from .table import columns, shown
 from .workers import Done, Printer, Printing, Task, plan_path, stem
 
@@ -99,10 +100,10 @@ def merge(
     cluster_ca: Path | None,
     cluster_cert: Path | None,
     cluster_key: Path | None,
-    edition: str,
+    edition: str | None,
     paper: str | None,
     layout: str | None,
-    flat: bool,
+    flat: bool | None,
     out: Path | None,
     **defaults: str | None,
 ) -> None:
@@ -128,8 +129,8 @@ def merge(
         return
     printing = Printing(
         roots=tuple(library.roots), folder=Path(), day=date.today(),
-        layout=chosen_layout(library, found.handouts, layout), edition=edition,
-        paper=paper or home_paper(library), flat=flat, identity=keep_identity,
+        layout=chosen_layout(library, found.handouts, layout), edition=edition or EDITIONS[0],
+        paper=paper or home_paper(library), flat=bool(flat), identity=keep_identity,
     )  # fmt: skip
     if "password" in people_.columns:
         click.echo("Passwords are for e-mails: these PDFs open without one.", err=True)
@@ -143,7 +144,7 @@ def merge(
     seal = sealed(people_, options, printing, join=join)
     with elsewhere(press, found) if elsewhere else nullcontext() as crew:
         folder, journal = _folder(out, resume, seal, content_stamp(press, found), found.sheets)
-        printing = replace(printing, folder=folder, day=date.fromisoformat(journal.day))
+        printing = replace(printing, folder=folder, key=local_key(), day=date.fromisoformat(journal.day))
         with at_work(folder, journal):
             print_all(printing, lambda: tasks_of(folder, jobs_of(people_, options, journal), join), jobs, crew)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .command_line import Setting, content_option, quoted
+from .command_line import FOLDER, Setting, content_option, quoted
 from .commands import Commands
 from .table import shown
 
@@ -45,7 +45,7 @@ _start("pack", "pack: several handouts as one PDF", "welcome-runners")
 
 
 @new.command("clinic")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="FOLDER", type=FOLDER)
 @click.pass_obj
 def new_clinic(setting: Setting, folder: Path) -> None:
     """Make your own folder: name, logo, colours to fill in."""

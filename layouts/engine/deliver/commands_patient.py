@@ -6,19 +6,22 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..draw.document import Edition
-from ..draw.styles import EDITIONS, Layout, layouts
+from ..draw.styles import EDITIONS, layouts
 from ..merge.personal import summary
-from ..problems import ContentError
+from ..problems import ContentError, did_you_mean, problem
 from ..read.library import Library
-from ..read.plan import Plan, plan_of, read_plan
+from ..read.plan import Plan, plan_of, read_plan, visit_problems
 from .command_line import (
+    FOLDER,
     F,
     OneOf,
     Setting,
@@ -32,8 +35,9 @@ from .command_line import (
     when_refused,
 )
 from .patients import check_folder, patients_folder
-from .personal import save, sheet
+from .personal import Sheet, save, sheet
 from .press import Press
+from .seal import Seal, local_key
 from .table import shown
 
 ASKED = {"name": "For whom", "clinician": "By whom", "note": "A note to the patient", "next_visit": "Next visit"}
@@ -43,15 +47,15 @@ def sheet_options(function: F) -> F:
     """What all sheets for patients can be told of their look and their place."""
     for option in (
         click.option(
-            "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+            "--out", metavar="FOLDER", type=FOLDER,
             help='Where to put it. Left out: "Clinic handouts" among your documents.',
         ),
-        click.option("--flat", is_flag=True, help="Without boxes and lines to fill in on a screen."),
+        click.option("--flat/--no-flat", default=None, help="Without boxes and lines to fill in on a screen."),
         click.option("--layout", metavar="NAME", help="Such as list, cards or diary. Left out: the usual one."),
         click.option("--paper", metavar="NAME", type=OneOf(["letter", "a4"]), help="letter or a4."),
         click.option(
-            "--edition", metavar="NAME", type=OneOf(EDITIONS), default="standard", show_default=True,
-            help=f"{', '.join(EDITIONS[:-1])} or {EDITIONS[-1]}.",
+            "--edition", metavar="NAME", type=OneOf(EDITIONS),
+            help=f"{', '.join(EDITIONS[:-1])} or {EDITIONS[-1]}. Left out: {EDITIONS[0]}.",
         ),
     ):  # fmt: skip
         function = option(function)
@@ -88,10 +92,10 @@ def personal(
     keep_identity: bool,
     summarized: bool,
     open_: bool,
-    edition: str,
+    edition: str | None,
     paper: str | None,
     layout: str | None,
-    flat: bool,
+    flat: bool | None,
     out: Path | None,
     **fields: Any,
 ) -> None:
@@ -111,22 +115,27 @@ def personal(
     if id_:
         known_ids(library, (id_,))
     plan = _plan(id_, file, fields)
-    chosen = _chosen(library, known_ids(library, (str(plan.handout),))[0], layout, paper)
+    look = _look(library, plan, Wanted(layout, edition, paper, flat))
     previous = read_plan(last) if last else None
+    kept = read_plan(file).says_for_whom if file else False
     plan = _asked(plan, id_, file, fields)
     with as_options():
-        made = sheet(library, plan, date.today(), lambda name: (folder / f"{name}.pdf").exists(), previous)
-        press = Press(library)
-        path, rendered = save(
-            press, made, Edition(chosen[0].name, edition, chosen[1], flat), folder, identity=keep_identity
-        )
-    _tell(made.changed, plan, made.document)
+        if wrong := list(visit_problems(plan, plan.date or date.today())):
+            raise ContentError(wrong)
+        seal = Seal(look, local_key(), kept)
+        made = sheet(library, plan, date.today(), partial(_is_there, folder), previous, seal)
+        path, rendered = save(Press(library), made, replace(seal, identity=keep_identity or kept), folder)
+    _tell(made, plan)
     pages = f"{rendered.pages} page{'s' * (rendered.pages != 1)}"
     click.echo(f"{shown(path)} is ready: {pages}, document {made.document}.", err=summarized)
     if summarized:
         click.echo(summary(made.handout))
     if open_:
         show(path)
+
+
+def _is_there(folder: Path, document: str) -> bool:
+    return os.path.lexists(folder / f"{document}.pdf")
 
 
 def _plan(id_: str | None, file: Path | None, fields: dict[str, Any]) -> Plan:
@@ -141,32 +150,61 @@ def _plan(id_: str | None, file: Path | None, fields: dict[str, Any]) -> Plan:
 
 
 def _asked(plan: Plan, id_: str | None, file: Path | None, fields: dict[str, Any]) -> Plan:
-    """The plan with what is private asked for, where somebody sits before the screen."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        return plan
+    """The plan with what is private asked for. Raises click.UsageError where nobody sits before the screen: a sheet
+    without a name must be wanted."""
+    open_ = [name for name in ASKED if fields[name] is None and getattr(plan, name) is None]
+    if open_ and (sys.stdin is None or not sys.stdin.isatty()):
+        *most, last = (f"--{name.replace('_', '-')}" for name in open_)
+        options = f"{', '.join(most)} and {last}" if most else last
+        raise click.UsageError(
+            f'Nobody can be asked for what is private here. Give {options} ("" for nothing), or --file with a plan'
+            " that says it."
+        )
     answers = dict(fields)
-    for name, question in ASKED.items():
-        if getattr(plan, name) is None:
-            answers[name] = click.prompt(f"{question} (Enter for none)", default="", show_default=False, err=True)
+    for name in open_:
+        question = f"{ASKED[name]} (Enter for none)"
+        answers[name] = click.prompt(question, default="", show_default=False, err=True)
     return _plan(id_, file, answers)
 
 
-def _chosen(library: Library, wanted: str, layout: str | None, paper: str | None) -> tuple[Layout, str]:
-    """The layout and the paper of a sheet."""
-    if layout:
-        layout = OneOf(list(layouts())).convert(layout, parameter("layout"), click.get_current_context())
-    chosen, paper = layout_for(library, wanted, layout), paper or home_paper(library)
-    if chosen.name == "poster":
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line says of a sheet's look; None where it says nothing."""
+
+    layout: str | None
+    edition: str | None
+    paper: str | None
+    flat: bool | None
+
+
+def _look(library: Library, plan: Plan, wanted: Wanted) -> Edition:
+    """How the sheet looks: as the command line says, else as its plan, else as usual."""
+    if plan.handout not in library.entries() and plan.handout.place.file != "the command line":
+        hint = did_you_mean(plan.handout, library.entries())
+        raise problem(plan.handout.place, f'there is no handout "{plan.handout}"', hint)
+    name = wanted.layout
+    if name:
+        name = OneOf(list(layouts())).convert(name, parameter("layout"), click.get_current_context())
+    elif plan.layout and plan.layout not in layouts():
+        hint = did_you_mean(plan.layout, layouts())
+        raise problem(plan.layout.place, f'there is no layout "{plan.layout}"', hint)
+    layout = layout_for(library, known_ids(library, (str(plan.handout),))[0], name or plan.layout)
+    if layout.name == "poster":
         raise click.BadParameter("a poster is for a wall, not for one patient.", param_hint="--layout")
-    return chosen, paper_for(chosen, paper)
+    paper = paper_for(layout, wanted.paper or plan.paper or home_paper(library))
+    flat = plan.flat if wanted.flat is None else wanted.flat
+    return Edition(layout.name, wanted.edition or plan.edition or EDITIONS[0], paper, bool(flat))
 
 
-def _tell(changed: tuple[str, ...], plan: Plan, document: str) -> None:
+def _tell(made: Sheet, plan: Plan) -> None:
     """What is different from the sheet that the plan was written for."""
-    for line in changed:
+    for line in made.changed:
         click.echo(f"Since then {line}.", err=True)
-    if plan.document and plan.document != document:
-        click.echo(f"It is not the same as {plan.document}, so it has a number of its own: {document}.", err=True)
+    if plan.document and plan.document != made.document:
+        words = f"This is another sheet than {plan.document}, so it has a number of its own: {made.document}."
+        click.echo(words, err=True)
+    if made.unmarked:
+        click.echo("It is not marked any more what was new, more or less; --since does that.", err=True)
 
 
 @contextmanager

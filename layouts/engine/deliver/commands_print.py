@@ -12,7 +12,7 @@ import click
 
 from ..draw.styles import EDITIONS, PAPERS
 from ..problems import Place, did_you_mean, problem
-from .command_line import OneOf, Setting, content_option, when_stopped
+from .command_line import FOLDER, OneOf, Setting, content_option, when_stopped
 from .commands import asked_for, build
 from .table import shown
 
@@ -62,7 +62,7 @@ class Wanted:
     help="Print a PDF that is already there, such as a personal sheet.",
 )  # fmt: skip
 @click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=FOLDER,
     help='Where the PDFs are made. Left out: the folder "out".',
 )  # fmt: skip
 @content_option

@@ -13,7 +13,7 @@ from ..draw.styles import EDITIONS, usual_layouts
 from ..problems import ContentError, Finding, Problem, did_you_mean
 from ..read.handout import read_handout
 from ..read.library import EXERCISES
-from .command_line import OneOf, Setting, content_option, home_paper, known_ids, progress, tell
+from .command_line import FOLDER, OneOf, Setting, content_option, home_paper, known_ids, progress, tell
 from .findings import findings, page_findings
 from .press import Press
 from .shelf import findings as shelf_findings
@@ -99,7 +99,7 @@ def check(setting: Setting, ids: tuple[str, ...]) -> None:
 )  # fmt: skip
 @click.option("--paper", metavar="NAME", type=OneOf(["letter", "a4"]), help="letter or a4. Left out: the clinic's.")
 @click.option(
-    "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
+    "--out", metavar="FOLDER", type=FOLDER,
     help='Where to put them. Left out: the folder "out/figures".',
 )  # fmt: skip
 @content_option

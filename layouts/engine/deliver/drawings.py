@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,8 @@ from ..records import dataclass
 from .ledger import engine_stamp
 
 if TYPE_CHECKING:
-    from ..figures import Exercise
+    from ..figures import BodyModel, Exercise, Scene
+    from ..figures.picture import Picture
 
 STRIP = 3.4  # a strip shows parts of the body, such as feet, and is drawn that many times larger
 
@@ -43,6 +44,8 @@ class Drawings:
     library: Library
     _cards: dict[str, tuple[Card, Path] | None] = field(default_factory=dict)
     _drawn: dict[tuple[str, Theme, Mode, float], tuple[Panel, ...]] = field(default_factory=dict)
+    _sketched: dict[str, tuple[Panel, ...]] = field(default_factory=dict)
+    _scenes: dict[Path, tuple[bytes, tuple[BodyModel, Scene, list[Picture]]]] = field(default_factory=dict)
 
     def card(self, wanted: str) -> tuple[Card, Path] | None:
         """The exercise's card and its file; None when there is none. Raises ContentError when it has mistakes."""
@@ -75,9 +78,44 @@ class Drawings:
         known = (wanted, theme, mode, look.figure * (STRIP if card.strip else 1))
         if known not in self._drawn:
             key = repr((path.read_bytes(), engine_stamp_of_run(), *known)).encode()
-            packed = kept("figure", key, lambda: _packed(_paint(self._exercise(path), *known[1:])))
+            packed = kept("figure", key, lambda: _packed(self._paint(path, *known[1:])))
             self._drawn[known] = _unpacked(packed)
         return self._drawn[known]
+
+    def sketch(self, wanted: str, look: Look) -> tuple[Panel, ...]:
+        """The panels as large as `draw` makes them, but not painted. Raises ContentError as that does."""
+        entry = self.card(wanted)
+        assert entry, "only what `shown` names is drawn"
+        card, path = entry
+        if wanted not in self._sketched:
+            packed = kept("sketch", repr((path.read_bytes(), engine_stamp_of_run())).encode(), lambda: self._size(path))
+            self._sketched[wanted] = _unpacked(packed)
+        height = look.figure * (STRIP if card.strip else 1)
+        return tuple(replace(panel, scale=panel.scale * height) for panel in self._sketched[wanted])
+
+    def _size(self, path: Path) -> bytes:
+        """The panels for a body 1 point high."""
+        from ..figures import unpainted
+
+        _, scene, shown = self._scene(path)
+        return _packed(unpainted(scene, shown, 1.0))
+
+    def _paint(self, path: Path, theme: Theme, mode: Mode, height: float) -> list[Panel]:
+        from ..figures import paint
+
+        model, scene, shown = self._scene(path)
+        return paint(scene, model, theme, mode, height, shown)
+
+    def _scene(self, path: Path) -> tuple[BodyModel, Scene, list[Picture]]:
+        """What is painted, at any size: its half of the work is done once."""
+        from ..figures import MODELS, pictures, solve
+
+        data = path.read_bytes()
+        if path not in self._scenes or self._scenes[path][0] != data:
+            exercise = self._exercise(path)
+            scene, model = solve(exercise.pose, exercise.pose.place), MODELS[exercise.model]
+            self._scenes[path] = data, (model, scene, pictures(scene, model))
+        return self._scenes[path][1]
 
     def _exercise(self, path: Path) -> Exercise:
         from ..figures import Exercise
@@ -111,13 +149,6 @@ def named(handout: Handout) -> Iterator[Id]:
 def engine_stamp_of_run() -> str:
     """What the program was like when this run began."""
     return engine_stamp()
-
-
-def _paint(exercise: Exercise, theme: Theme, mode: Mode, height: float) -> list[Panel]:
-    from ..figures import MODELS, paint, solve
-
-    scene = solve(exercise.pose, exercise.pose.place)
-    return paint(scene, MODELS[exercise.model], theme, mode, height)
 
 
 def _packed(panels: list[Panel]) -> bytes:

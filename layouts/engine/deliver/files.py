@@ -91,5 +91,6 @@ def explain(error: OSError, place: Place) -> ContentError:
             place, "a file is in the way where a folder is needed", "Rename or move that file, then try again."
         )
     if error.errno == errno.ENAMETOOLONG:
-        return problem(place, "this path is too long for the disk", "Choose a folder with a shorter path.")
+        start = place.file[:60] + "…" * (len(place.file) > 60)
+        return problem(Place(start), "this path is too long for the disk", "Choose a folder with a shorter path.")
     return problem(place, f"this file cannot be written ({error.strerror or error})", "Choose another folder.")

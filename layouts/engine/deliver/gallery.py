@@ -125,7 +125,7 @@ def _sheet(press: Press, exercises: Sequence[tuple[str, Exercise]], edition: Edi
     }
     blocks = parse(merged("figures.xml.j2", context, words, Terms(None, "en")))
     meta = Metadata(TITLE, str(clinic.name), "For a clinician to look over and approve", SHEET, "en", DAY)
-    pictures = Pictures(_no_photo, press.drawings.draw)
+    pictures = Pictures(_no_photo, press.drawings.draw, press.drawings.sketch)
     where = Place(library.roots[0].shown)
     furniture = clinic_furniture(clinic, words, blocks, running=blocks.running, later=blocks.footer)
     return render(blocks, brand, edition, pictures, furniture, meta, where).data

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .printing.system import ask, system
 
-SECONDS = 5.0  # a start that has not failed by then is a program that shows it
+SECONDS = 10.0  # a start that has not failed by then, also on a slow computer, is a program that shows it
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -19,7 +19,7 @@ def open_file(path: Path) -> bool:
     if system() == "windows":
         return _windows(path)
     if system() == "macos":
-        return ask(["open", str(path)], 4 * SECONDS).code == 0  # it returns at once
+        return ask(["open", str(path)], SECONDS).code == 0  # it returns at once
     program = shutil.which("xdg-open")
     if program is None or not any(os.environ.get(name) for name in DISPLAYS):
         return False  # without a screen xdg-open starts browsers for a terminal, which show no PDF

@@ -30,7 +30,7 @@ def check_folder(folder: Path, library: Library) -> None:
     """Raises ContentError for a folder that belongs to the content, which is shared and may be published. Nothing of
     a patient is ever written there: every command that writes such files asks here first."""
     real = Path(os.path.realpath(folder))
-    above = [path for path in (real, *real.parents) if path.exists()]
+    above = [path for path in (real, *real.parents) if os.path.exists(path)]  # noqa: PTH110  (it raises for no name)
     for root in library.roots:
         if any(path.samefile(root.path) for path in above if root.path.exists()):
             message = "sheets for patients are never put among the content's files"
@@ -55,7 +55,7 @@ def versions(library: Library, handout: Handout) -> tuple[Version, ...]:
 def _versions(library: Library, handout: Handout) -> Iterator[Version]:
     place = Place("content")
     seen = set()
-    for part in (handout, *handout.parts):
+    for part in {part.id: part for part in (handout, *handout.parts)}.values():  # a pack may have one in two layouts
         sheet: dict[str, Any] = {"kind": part.entry.kind, "version": Line(str(part.sheet.version), place)}
         yield Version(place=place, id=Id(part.id, place), digest=Line(digest(part.entry.path), place), **sheet)
         for name in part.exercises:

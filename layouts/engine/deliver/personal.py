@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ..draw.document import Edition
 from ..draw.pages import Rendered
-from ..merge.personal import Since, prescribe, prescribed, since, with_personal
+from ..merge.personal import Since, numbered, prescribe, prescribed, since, with_personal
 from ..problems import ContentError, Problem
 from ..read.exercise import ExerciseWords
 from ..read.fields import Id
@@ -19,16 +18,18 @@ from ..read.plan import Personal, Plan, Prescribed, written
 from .files import write_file
 from .patients import differences, new_document, versions
 from .press import Press
+from .seal import Seal
 
 
 @dataclass(frozen=True)
 class Sheet:
     """A handout for one patient, ready to be printed. `plan` is what is kept; `changed` says what of the content has
-    changed since the plan was written, a line each."""
+    changed since the plan was written, a line each. `unmarked`: the plan's marks do not hold any more."""
 
     handout: Handout
     plan: Plan
     changed: tuple[str, ...]
+    unmarked: bool = False
 
     @property
     def document(self) -> str:
@@ -38,45 +39,69 @@ class Sheet:
 
 
 def sheet(
-    library: Library, plan: Plan, today: date, is_taken: Callable[[str], bool], last: Plan | None = None
+    library: Library,
+    plan: Plan,
+    today: date,
+    is_taken: Callable[[str], bool],
+    last: Plan | None = None,
+    seal: Seal | None = None,
 ) -> Sheet:
     """The sheet of a plan; `last` is the plan of the patient's last sheet. Raises ContentError with every problem.
 
-    A plan keeps its document's id only while it prescribes the same with the same words: a number stands for one sheet.
+    A number stands for one sheet. A plan keeps its own only where its seal says that the sheet is the same in all;
+    one that has none, while nobody has taken the number.
     """
     master = read_handout(library, str(plan.handout))
     handout = prescribe(master, plan, added(library, plan))
     now, content = prescribed(handout), versions(library, handout)
     changed = differences(plan.content, content) if plan.content else []
-    same = not changed and (not plan.prescribed or not _differs(plan.prescribed, now, handout))
+    prescribes_the_same = not plan.prescribed or not _differs(plan.prescribed, now, handout)
+    known = _marks_of(plan) if prescribes_the_same else Since({}, ())
+    new = _since(library, last, now, handout) if last else known
+    made = replace(
+        plan,
+        date=plan.date or today,
+        prescribed=tuple(replace(one, mark=new.marks.get(key)) for key, one in numbered(now)),
+        stopped=tuple(Id(id_, plan.place) for id_ in new.stopped),
+        content=content,
+    )
+    if plan.seal:
+        same = seal is not None and seal.on(made).seal == plan.seal
+    else:
+        same = not changed and prescribes_the_same and not (plan.document and is_taken(plan.document))
     document = plan.document if plan.document and same else new_document(is_taken)
-    plan = replace(plan, document=document, date=plan.date or today, prescribed=now, content=content)
-    new = _since(library, last, now, handout) if last else None
     personal = Personal(
         document=str(document),
         name=plan.name,
         clinician=plan.clinician,
-        date=plan.date,
+        date=made.date,
         note=plan.note,
         next_visit=plan.next_visit,
-        marks=new.marks if new else {},
-        stopped=tuple(_name(library, id_) for id_ in new.stopped) if new else (),
+        marks=new.marks,
+        stopped=tuple(_name(library, id_) for id_ in new.stopped),
     )
-    return Sheet(with_personal(handout, personal), plan, tuple(changed))
+    unmarked = not last and not prescribes_the_same and bool(_marks_of(plan).marks or plan.stopped)
+    return Sheet(with_personal(handout, personal), replace(made, document=document), tuple(changed), unmarked)
 
 
-def save(press: Press, made: Sheet, edition: Edition, folder: Path, *, identity: bool) -> tuple[Path, Rendered]:
+def _marks_of(plan: Plan) -> Since:
+    """What the plan's own sheet said is new, more, less or stopped."""
+    marks = {key: one.mark for key, one in numbered(plan.prescribed) if one.mark}
+    return Since(marks, tuple(map(str, plan.stopped)))
+
+
+def save(press: Press, made: Sheet, seal: Seal, folder: Path) -> tuple[Path, Rendered]:
     """Prints the sheet into the folder, with its plan beside it. Raises ContentError."""
-    rendered = press.make(made.handout, edition)
+    rendered = press.make(made.handout, seal.look)
     path = folder / f"{made.document}.pdf"
-    write_file(
-        path.with_suffix(".plan.yaml"),
-        written(made.plan, identity=identity).encode("utf-8"),
-        private=True,
-        lasting=True,
-    )
+    write_file(path.with_suffix(".plan.yaml"), kept(made, seal), private=True, lasting=True)
     write_file(path, rendered.data, private=True)
     return path, rendered
+
+
+def kept(made: Sheet, seal: Seal) -> bytes:
+    """The plan file that lies beside a sheet."""
+    return written(seal.on(made.plan), identity=seal.identity).encode("utf-8")
 
 
 def added(library: Library, plan: Plan) -> Mapping[str, ExerciseWords]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
-from ..draw.document import Edition, check_characters, laid_out, render
+from ..draw.document import Chapter, Edition, check_characters, laid_out, render
 from ..draw.furniture import Furniture
 from ..draw.images import RasterImage, greyscale, read_photo
 from ..draw.metadata import Metadata
@@ -25,6 +25,7 @@ from ..problems import ContentError, Place, did_you_mean, problem
 from ..read.fields import Model
 from ..read.guide import Guide, Photo
 from ..read.handout import Handout
+from ..read.leftward import set_apart
 from ..read.library import Library
 from ..read.models import Clinic
 from ..read.programme import Pack, PackItem
@@ -34,6 +35,9 @@ from .drawings import Drawings
 if TYPE_CHECKING:
     from ..draw.fonts import Faces
     from ..read.plan import Plain
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -62,15 +66,19 @@ class Press:
         if isinstance(handout.sheet, Pack):
             return self._pack(handout, handout.sheet, edition)
         blocks = self._document(handout, layouts()[edition.layout])
-        return render(
-            blocks,
-            brand,
-            edition,
-            self._pictures(handout),
-            furniture(handout, blocks),
-            metadata(handout),
-            Place(handout.entry.shown),
-        )
+
+        def printed() -> Rendered:
+            return render(
+                blocks,
+                brand,
+                edition,
+                self._pictures(handout),
+                furniture(handout, blocks),
+                metadata(handout),
+                Place(handout.entry.shown),
+            )
+
+        return self._with_room(handout, edition, printed)
 
     def make_job(self, wanted: Sequence[tuple[Handout, Bound]]) -> Rendered:
         """Several handouts, laid out, as one PDF to print, each on sheets of its own also on both sides."""
@@ -84,11 +92,29 @@ class Press:
         if isinstance(handout.sheet, Pack):
             return self._bound_pack(handout, handout.sheet, edition)
         blocks = self._document(handout, layouts()[edition.layout])
-        chapter = laid_out(
-            blocks, self.brand()[0], edition, self._pictures(handout), furniture(handout, blocks),
-            Place(handout.entry.shown),
-        )  # fmt: skip
+
+        def chaptered() -> Chapter:
+            return laid_out(
+                blocks, self.brand()[0], edition, self._pictures(handout), furniture(handout, blocks),
+                Place(handout.entry.shown),
+            )  # fmt: skip
+
+        chapter = self._with_room(handout, edition, chaptered)
         return Bound(((chapter, blocks.language),), metadata(handout))
+
+    def _with_room(self, handout: Handout, edition: Edition, made: Callable[[], T]) -> T:
+        """What is made; where only a patient's words are too many for it, they are the problem, not the programme."""
+        personal = handout.personal
+        if not personal or not personal.lines or not layouts()[edition.layout].exactly:
+            return made()
+        try:
+            return made()
+        except ContentError:
+            nobody = replace(personal, name=None, clinician=None, note=None, next_visit=None)
+            self.make(replace(handout, personal=nobody), edition)
+            longest = max(personal.lines, key=len)
+            message = f"there is no room for so many words on the {layouts()[edition.layout].called}"
+            raise problem(longest.place, message, "Shorten them, or take another layout, such as list.") from None
 
     def _check_characters(self, handout: Handout) -> None:
         faces = self.brand()[0].faces
@@ -149,7 +175,7 @@ class Press:
                 self.library.picture(photo.file, photo.file.place, handout.entry.path), photo.file.place, width, grey
             )
 
-        return Pictures(read, self.drawings.draw)
+        return Pictures(read, self.drawings.draw, self.drawings.sketch)
 
     def files(self, handout: Handout) -> tuple[Path, ...]:
         """Every content file that the handout's PDF is made from."""
@@ -160,15 +186,7 @@ class Press:
 
 def check_personal(lines: Sequence[Plain], faces: Faces) -> None:
     """Raises ContentError for letters in a patient's words that cannot be printed."""
-    from ..read.plan import letters_problems
-
-    wrong = letters_problems(lines)
-    try:
-        check_characters([tuple(lines)], faces)
-    except ContentError as error:
-        wrong += [replace(problem, hint="Write it in Latin letters.") for problem in error.problems]
-    if wrong:
-        raise ContentError(wrong)
+    check_characters([tuple(lines)], faces, "Write it in Latin letters.")
 
 
 def layout_in_pack(item: PackItem, part: Handout, paper: str) -> Layout:
@@ -220,8 +238,11 @@ def clinic_furniture(clinic: Clinic, words: Words, blocks: Document, *, running:
         phone=number,
         site=clinic.website.short if clinic.website else "",
         running=running,
-        left=((Span(name, bold=True), Span(f", {', '.join(clinic.address)}. {call}")), (Span(blocks.footer),)),
-        later=((Span(name, bold=True), Span(f". {call}")), (Span(later),)),
+        left=(
+            (Span(set_apart(name), bold=True), Span(f", {', '.join(clinic.address)}. {call}")),
+            (Span(blocks.footer),),
+        ),
+        later=((Span(set_apart(name), bold=True), Span(f". {call}")), (Span(later),)),
         mark=blocks.mark,
         page=words.page(page="{page}", pages="{pages}"),
     )

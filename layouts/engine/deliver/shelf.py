@@ -95,4 +95,5 @@ def prose(exercise: Exercise) -> Iterator[tuple[Place, str]]:
     """What patients read of an exercise, each text with its place."""
     from ..read.walk import strings_of
 
-    yield from strings_of(tuple(getattr(exercise, name) for name in PROSE))
+    said = exercise.on_side(None)
+    yield from strings_of(tuple(getattr(said, name) for name in PROSE))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -19,11 +19,11 @@ from ..draw.styles import layouts, usual_layouts
 from ..draw.text import forget
 from ..problems import ContentError, Place, Problem
 from ..read.library import Library, Root
-from ..read.plan import written
 from .files import write_file
 from .merging import Job
-from .personal import Sheet, sheet
+from .personal import Sheet, kept, sheet
 from .press import Press
+from .seal import Seal
 
 CHUNK = 8  # sheets that a worker is given at a time; a print job comes alone
 FORGET = 200  # files after which words that were set are forgotten
@@ -43,6 +43,7 @@ class Printing:
     paper: str
     flat: bool
     identity: bool
+    key: bytes = field(default=b"", repr=False)  # under which plans are sealed
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,10 @@ class Printer:
         return self.press.bound(made.handout, self._edition(made))
 
     def _plan(self, made: Sheet) -> bytes:
-        return written(made.plan, identity=self.printing.identity).encode()
+        return kept(made, self._seal(made))
+
+    def _seal(self, made: Sheet) -> Seal:
+        return Seal(self._edition(made), self.printing.key, self.printing.identity)
 
     def _edition(self, made: Sheet) -> Edition:
         p = self.printing

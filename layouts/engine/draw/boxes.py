@@ -1,4 +1,4 @@
-"""Boxes around words: the message panel and the three callouts, told apart by outline, icon and word, not by colour."""
+"""Boxes around words: the message panel and the callouts, told apart by outline, icon and word, not by colour."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .paths import bubble, chamfered, rectangle
 from .structure import LAYOUT
 from .styles import BoxStyle
 
-Outline = Literal["panel", "do", "ask", "stop"]
+Outline = Literal["panel", "do", "ask", "stop", "note"]
 
 
 @dataclass(eq=False, repr=False)
@@ -93,6 +93,12 @@ class Box(Flowable):
             elif style.stroke:
                 inner = (x + line / 2, top + line / 2, width - line, height - line)
                 canvas.shape(rectangle(h, *inner, style.radius), None, style.stroke, line)
+            return
+        if self.outline == "note":
+            if style.fill:
+                canvas.shape(rectangle(h, x, top, width, height, 0), style.fill)
+            if style.stroke:
+                canvas.shape(rectangle(h, x, top, line, height, 0), style.stroke)
             return
         x, top, width, height = x + line / 2, top + line / 2, width - line, height - line
         if self.outline == "stop":

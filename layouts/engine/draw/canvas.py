@@ -11,13 +11,12 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
 
 from .metadata import PRODUCER, Metadata, srgb_profile, xmp
-from .repairs import EmbeddedFont, fix_clock, repaired, stream
+from .repairs import Canvas, EmbeddedFont, fix_clock, repaired, stream
 from .structure import (
     HEADINGS,
     LAYOUT,
@@ -32,6 +31,10 @@ from .structure import (
 )
 from .typeface import NAME, FieldFont
 from .widgets import Fields, checked
+
+if TYPE_CHECKING:
+    from .clusters import ClusterFont
+    from .scripts import ScriptFont, ScriptWords
 
 RGB: TypeAlias = tuple[float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom; y from the page's top
@@ -75,6 +78,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._resources: set[str] = set()
         self._bookmarks: dict[Element, tuple[str, str]] = {}
         self._fields = Fields(self._doc)
+        self._clusters: dict[ScriptFont, ClusterFont] = {}
         self._turn: tuple[float, float] | None = None  # left plus right and top plus bottom of what stands on its head
 
     def _make_preamble(self) -> None:
@@ -143,18 +147,53 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return across - x1, down - y1, across - x0, down - y0
 
     # ------------------------------------------------------------- painting
-    def words(self, x: float, y: float, runs: Sequence[Run], size: float, colour: RGB, tracking: float = 0) -> None:
+    def words(
+        self, x: float, y: float, runs: Sequence[Run] | ScriptWords, size: float, colour: RGB, tracking: float = 0
+    ) -> None:
         """Runs of text on the baseline y from x on. Every font has all of its run's characters."""
+        if not isinstance(runs, Sequence):
+            self._script_words(x, y, runs, size, colour)
+            return
         ops = [f"BT {rgb(colour)} rg {numbers(x, self.height - y)} Td"]
         if tracking:
             ops.append(f"{number(tracking)} Tc")
         for text, font in runs:
-            for subset, codes in font.splitString(text, self._doc):
-                name = font.getSubsetInternalName(subset, self._doc)
-                ops.append(f"{name} {number(size)} Tf ({codes.decode('latin-1').translate(_ESCAPES)}) Tj")
+            ops.extend(self._shown(text, font, size))
         if tracking:
             ops.append("0 Tc")
         self._emit(" ".join(ops) + " ET", "text")
+
+    def _shown(self, text: str, font: EmbeddedFont, size: float) -> Iterator[str]:
+        for subset, codes in font.splitString(text, self._doc):
+            name = font.getSubsetInternalName(subset, self._doc)
+            yield f"{name} {number(size)} Tf ({codes.decode('latin-1').translate(_ESCAPES)}) Tj"
+
+    def _script_words(self, x: float, y: float, words: ScriptWords, size: float, colour: RGB) -> None:
+        """Words with letters of other scripts, part by part in the order in which they are read.
+
+        What is read leftward has its codes as they are seen, from left to right, as every program writes it: readers
+        turn them round. That they have to is what a tag says (ISO 32000-1, 14.8.2.3.3).
+        """
+        from .clusters import ClusterFont
+        from .scripts import Shaped
+
+        ops, before = [f"BT {rgb(colour)} rg"], 0.0
+        for index, part in enumerate(words.parts):
+            step = number(x + part.at * size - before)
+            ops.append(f"{step} {number(0 if index else self.height - y)} Td")
+            before += float(step)  # as it stands in the file, lest rounding adds up
+            if isinstance(part.font, Shaped):
+                font = part.font.font
+                if font not in self._clusters:
+                    self._clusters[font] = ClusterFont(font, f"S{len(self._clusters) + 1}")
+                    self._doc.delayedFonts.append(self._clusters[font])
+                shown = f"/{self._clusters[font].name} {number(size)} Tf {self._clusters[font].shown(part.font)}"
+                turned = part.rtl and len(part.font.clusters) > 1
+                ops.append(f"/ReversedChars BMC {shown} EMC" if turned else shown)
+            else:
+                ops.extend(self._shown(part.text, part.font, size))
+        if words.parts:
+            self._emit(" ".join(ops) + " ET", "text")
 
     def rule(
         self,

@@ -51,10 +51,15 @@ class Column(Flowable):
             top += high + extra + self.gap
 
 
+NOTHING = Column((), 0)
+
+
 @dataclass(eq=False, repr=False)
 class CardFlow(Flowable):
     """A head, one or two columns of slots, and what stands under both. It parts only where no page holds it; the head
-    is then repeated."""
+    is then repeated.
+
+    `raised` lets the second column start beside the head, not under it: what stands first there is seen first."""
 
     head: Flowable
     again: Flowable
@@ -64,6 +69,7 @@ class CardFlow(Flowable):
     gap: float
     shares: Sequence[float] = ()  # how two columns share the width; equal when empty
     high: float = 0  # that its head takes at least
+    raised: bool = False
     before: float = 0
     after: float = 0
 
@@ -74,7 +80,21 @@ class CardFlow(Flowable):
 
     def head_height(self, width: float) -> float:
         """The head with the space under it."""
-        return max(self.high, self.head.height(width)) + self.gap
+        wide = self.edges(width)[0][1] if self._beside else width
+        return max(self.high, self.head.height(wide)) + self.gap
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the second column stands beside the head."""
+        return self.raised and len(self.columns) > 1
+
+    def _places(self, width: float) -> list[tuple[Flowable, float, float, float]]:
+        """Each column with its left edge, its top and its width."""
+        head = self.head_height(width)
+        return [
+            (column, left, 0 if number and self._beside else head, wide)
+            for number, (column, (left, wide)) in enumerate(zip(self.columns, self.edges(width), strict=True))
+        ]
 
     def edges(self, width: float) -> list[tuple[float, float]]:
         """Each column's left edge and width."""
@@ -83,49 +103,43 @@ class CardFlow(Flowable):
         return edges([free * share / sum(shares) for share in shares], self.gutter)
 
     def measure(self, width: float) -> float:
-        return self._upper(width) + self._under(width) + self.below.height(width)
+        return self._under(width) + self.below.height(width)
 
     def _upper(self, width: float) -> float:
-        columns = zip(self.columns, self.edges(width), strict=True)
-        return self.head_height(width) + max(column.height(w) for column, (_, w) in columns)
+        return max(top + column.height(wide) for column, _, top, wide in self._places(width))
 
     def _under(self, width: float) -> float:
-        """From the columns to what stands under them."""
-        return self.below.gap if self.below.height(width) else 0
+        """From the top to what stands under the columns."""
+        return self._upper(width) + (self.below.gap if self.below.slots else 0)
 
     def split(self, width: float, room: float, page: float) -> tuple[Flowable, Flowable] | None:
         if self.height(width) <= page:
             return None
         if self._upper(width) <= room:
-            parts = self.below.split(width, room - self._upper(width) - self._under(width), page)
+            parts = self.below.split(width, room - self._under(width), page)
             if not parts:
                 return None
-            none = [Space(0)] * len(self.columns)
-            upper = Stack([replace(self, below=Column((), 0)), parts[0]], before=self.before)
-            return upper, replace(
-                self, head=self.again, high=0, columns=none, below=Column([("", parts[1])], 0), before=0
-            )
+            upper = Stack([replace(self, below=NOTHING), parts[0]], before=self.before)
+            return upper, self._rest([Space(0)] * len(self.columns), Column([("", parts[1])], 0))
         first: list[Flowable] = []
         rest: list[Flowable] = []
-        room -= self.head_height(width)
-        for column, (_, inner) in zip(self.columns, self.edges(width), strict=True):
-            fits = column.height(inner) <= room
-            parts = (column, Space(0)) if fits else column.split(inner, room, page)
-            if not parts:
+        for column, _, top, wide in self._places(width):
+            fits = column.height(wide) <= room - top
+            halves = (column, Space(0)) if fits else column.split(wide, room - top, page)
+            if not halves:
                 return None
-            first.append(parts[0])
-            rest.append(parts[1])
-        return (
-            replace(self, columns=first, below=Column((), 0), after=0),
-            replace(self, head=self.again, high=0, columns=rest, before=0),
-        )
+            first.append(halves[0])
+            rest.append(halves[1])
+        return replace(self, columns=first, below=NOTHING, after=0), self._rest(rest, self.below)
+
+    def _rest(self, columns: Sequence[Flowable], below: Column) -> CardFlow:
+        """What goes on on the next page."""
+        return replace(self, head=self.again, high=0, raised=False, columns=columns, below=below, before=0)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        self.head.draw(canvas, x, top, width)
-        top += self.head_height(width)
-        for column, (left, inner) in zip(self.columns, self.edges(width), strict=True):
-            column.draw(canvas, x + left, top, inner)
-        top += max(column.height(inner) for column, (_, inner) in zip(self.columns, self.edges(width), strict=True))
+        self.head.draw(canvas, x, top, self.edges(width)[0][1] if self._beside else width)
+        for column, left, down, wide in self._places(width):
+            column.draw(canvas, x + left, top + down, wide)
         self.below.draw(canvas, x, top + self._under(width), width)
 
 

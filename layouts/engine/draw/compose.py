@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from ..figures.panel import Panel
 from ..merge import blocks as b
@@ -24,10 +24,13 @@ from .words import Bullet, Words
 
 @dataclass(frozen=True)
 class Pictures:
-    """Where pictures come from: photographs by key, width and grey; drawings by exercise and look; the logo."""
+    """Where pictures come from: photographs by key, width and grey; drawings by exercise and look, and how large they
+    are, not painted; the logo."""
 
     photo: Callable[[str, float, bool], RasterImage]
     drawing: Callable[[str, Look], tuple[Panel, ...]]
+    sketch: Callable[[str, Look], tuple[Panel, ...]]
+    sketched: bool = False  # drawings are not painted, only measured
     logo: VectorImage | RasterImage | None = None  # in the colours of the edition
 
 
@@ -55,17 +58,28 @@ class Story:
     optional: Flowable | None = None
 
 
-Made: TypeAlias = dict[tuple[Any, ...], tuple[Flowable, list[Element], int, b.Block]]  # by a block's id, which stays
+@dataclass
+class Made:
+    """What was made of blocks, by a block's id, which stays while its block is kept here."""
+
+    flowables: dict[tuple[Any, ...], tuple[Flowable, list[Element], int, b.Block]] = field(default_factory=dict)
+    drawn: dict[int, bool] = field(default_factory=dict)  # blocks that hold a drawing, which depends on its size
+
+    def has_drawing(self, block: b.Block) -> bool:
+        """Whether a drawing is inside."""
+        if id(block) not in self.drawn:
+            self.drawn[id(block)] = isinstance(block, b.Figure) or any(map(self.has_drawing, block.blocks))
+        return self.drawn[id(block)]
 
 
 def compose(
     document: b.Document, look: Look, pictures: Pictures, *, fillable: bool = True, made: Made | None = None
 ) -> Story:
     """The document's story in a look. `made` remembers what was made of blocks in that look, heights and all: a
-    document without some of the blocks is then composed of the others' flowables. Only one of its stories can be drawn.
-    """
+    document without some of the blocks, or with drawings of another size, is then composed of the others' flowables.
+    Only one of its stories can be drawn."""
     root = Element("Document", lang=document.language)
-    return Composer(look, pictures, Story(root), fillable, made if made is not None else {}).story(document)
+    return Composer(look, pictures, Story(root), fillable, made or Made()).story(document)
 
 
 @dataclass
@@ -76,7 +90,7 @@ class Composer:
     pictures: Pictures
     story_: Story
     fillable: bool = True  # boxes to tick and lines to write on are fields
-    made: Made = field(default_factory=dict)
+    made: Made = field(default_factory=Made)
     level: int = 0  # of the last heading
     bullet_colour: str = "deep"
     widest_numeral: float = 0  # of the tips at hand, so that their words line up
@@ -121,17 +135,21 @@ class Composer:
 
     def block(self, block: b.Block, parent: Element) -> Flowable:
         """The flowable of a block, whose elements become the last of `parent`."""
-        key = (id(block), self.level, self.bullet_colour, self.widest_numeral, self.abreast, self.inset)
-        if key not in self.made:
+        size = (self.look.figure, self.pictures.sketched) if self.made.has_drawing(block) else ()
+        key = (
+            id(block), self.level, self.bullet_colour, self.widest_numeral, self.abreast, self.inset, self.look.tight,
+            *size,
+        )  # fmt: skip
+        if key not in self.made.flowables:
             make: Callable[[Composer, Any, Element], Flowable] = (
                 _MAKERS.get(type(block)) or _sheet_makers()[type(block)]
             )
             known = len(parent.kids)
             flowable = make(self, block, parent)
             elements = [kid for kid in parent.kids[known:] if isinstance(kid, Element)]
-            self.made[key] = flowable, elements, self.level, block
+            self.made.flowables[key] = flowable, elements, self.level, block
             return flowable
-        flowable, elements, self.level, _ = self.made[key]
+        flowable, elements, self.level, _ = self.made.flowables[key]
         parent.kids.extend(elements)
         return flowable
 
@@ -260,7 +278,8 @@ class Composer:
     # ------------------------------------------------------------- groups
     def section(self, block: b.Section, parent: Element) -> Flowable:
         space = self.space(block.space)
-        return self.stack(block.blocks, parent.child("Sect"), keep=block.keep, before=space, after=space)
+        sect = parent.child("Sect")
+        return self.stack(block.blocks, sect, keep=block.keep, sticky=block.leads, before=space, after=space)
 
     def columns(self, block: b.Columns, parent: Element) -> Flowable:
         count = min(self.look.columns[block.name], len(block.blocks))
@@ -272,7 +291,7 @@ class Composer:
             cells.append(made)
         self.abreast = 1
         shares = self.look.shares.get(block.name, ())
-        shares = shares if count == len(cells) == len(shares) else ()
+        shares = shares if count == len(shares) else ()
         space = self.space("block")
         return Grid(cells, count, self.space("column"), space, before=space, after=space, shares=shares)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..merge import blocks as b
-from .figures import Drawing
+from .figures import Drawing, Illustrated
 from .flowables import Beside, Flowable, Space, Stack
 from .forms import TickBox
 from .structure import Element
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .compose import Composer
 
 NUMBERS = range(10, -1, -1)  # of the scale of pain
+NARROW = 0.4  # of the column's width: a drawing that takes no more may stand beside the words
 
 
 def top(c: Composer, block: b.Top, parent: Element) -> Flowable:
@@ -50,7 +51,7 @@ def week(c: Composer, block: b.Week, parent: Element) -> Flowable:
         elif isinstance(child, b.Scale):
             rows.append(_scale(c, child, table.child("TR"), first))
         elif isinstance(child, b.Practice):
-            rows.append(_practice(c, child, table.child("TR"), scaled))
+            rows.append(_practice(c, child, table.child("TR"), scaled, first))
         else:
             rows.append(_heads(c, child, table.child("TR")))
     marks, colours = c.look.marks, c.look.colours
@@ -76,17 +77,18 @@ def _heads(c: Composer, block: b.Block, row: Element) -> list[Flowable]:
     return made
 
 
-def _practice(c: Composer, block: b.Practice, row: Element, look: Look) -> list[Flowable]:
-    """A drawing over number, name and dose; then the boxes of each day."""
+def _practice(c: Composer, block: b.Practice, row: Element, look: Look, width: float) -> list[Flowable]:
+    """A drawing over number, name and dose, or at their right where it is narrow and that is lower; then the boxes of
+    each day."""
     head = cell_element(row, "Row")
     parts: list[Flowable] = []
+    drawing: Drawing | None = None
     indent = c.space("week-indent") if block.number else 0
     number: Flowable | None = None
     for child in block.blocks:
         if isinstance(child, b.Figure):
             panels = c.pictures.drawing(child.src, look)
             drawing = Drawing(child.src, panels, head.child("Figure", alt=child.alt), after=c.space("item"))
-            parts.append(Beside(Space(0), drawing, indent, after=drawing.after))
         elif isinstance(child, b.Paragraph):
             element = head.child("P")
             if block.number and number is None:
@@ -96,7 +98,13 @@ def _practice(c: Composer, block: b.Practice, row: Element, look: Look) -> list[
                 words = c.words(child.spans, c.style(child.style), element)
                 parts.append(Beside(Space(0), words, indent) if indent else words)
     days = [child for child in block.blocks if isinstance(child, b.Day)]
-    return [Stack(parts), *(_day(c, day, cell_element(row, "")) for day in days)]
+    told: Flowable = Stack(parts)
+    if drawing:
+        over = Stack([Beside(Space(0), drawing, indent, after=drawing.after), told])
+        beside = Illustrated(told, drawing, c.space("item") * 2, 0, share=NARROW)
+        narrow = drawing.wide <= width * NARROW and beside.height(width) < over.height(width)
+        told = beside if narrow else over
+    return [told, *(_day(c, day, cell_element(row, "")) for day in days)]
 
 
 def _day(c: Composer, block: b.Day, cell: Element) -> Flowable:

@@ -18,8 +18,8 @@ from .flowables import Stack
 from .fonts import Faces
 from .furniture import Furniture
 from .metadata import Metadata
-from .pages import Placed, Rendered, arranged, spread, stretched, write
-from .styles import Look, look
+from .pages import Placed, Rendered, arranged, paginate, spread, stretched, write
+from .styles import Look, look, tightened
 
 _COUNTED = (b.Tips, b.Cards)  # what a layout with one page has as many of as fit
 
@@ -108,45 +108,63 @@ class _Setting:
     place: Place
     fillable: bool = True
     first: bool = True
-    made: Made = field(init=False, default_factory=dict)  # of blocks, for trying the same document with fewer drawings
+    made: Made = field(default_factory=Made)  # of blocks, for trying the same document in several ways
+
+    def sketch(self, look: Look) -> _Setting:
+        """The same in another look, for counting its pages: a drawing is as large as it would be, but not painted."""
+        return replace(self, look=look, pictures=replace(self.pictures, drawing=self.pictures.sketch, sketched=True))
 
     def laid_out(self, document: b.Document) -> Laid:
         """The document's story and its pages. Of several stories only one can be drawn."""
         story = compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made)
         return arranged(story, self.look, self.furniture, self.place, first=self.first)
 
-    def pages(self, document: b.Document) -> int:
-        """How many pages it takes."""
-        return len(self.laid_out(document)[1])
-
     def least_pages(self, document: b.Document) -> float:
         """How many pages it takes; endlessly many where something finds no room."""
         try:
-            return self.pages(document)
+            return len(self.laid_out(document)[1])
         except ContentError:
             return math.inf
 
+    def within(self, document: b.Document, most: float) -> bool:
+        """Whether it has room on so many pages. As a rule it shows before boxes are tried at the foot of page 1."""
+        story = compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made)
+        try:
+            if len(paginate(story, self.look, self.furniture, self.place, first=self.first)) <= most:
+                return True
+        except ContentError:
+            return False
+        return len(arranged(story, self.look, self.furniture, self.place, first=self.first)[1]) <= most
+
     def fits(self, document: b.Document) -> bool:
         """Whether it fits a layout with a fixed number of pages."""
-        return self.least_pages(document) <= self.look.layout.exactly
+        return self.within(document, self.look.layout.exactly)
 
 
 def _with_most_drawings(setting: _Setting, document: b.Document) -> tuple[_Setting, b.Document, Laid]:
-    """The setting with the size of drawings at which fewest are left out, of equals the largest; the document as it
-    fits in it, laid out."""
-    sizes = setting.look.figure_sizes if not setting.look.layout.exactly and setting.look.layout.kind == "guide" else ()
-    best: tuple[_Setting, b.Document, Laid] | None = None
-    for times in sizes or (1.0,):
-        sized = (
-            setting if times == 1 else replace(setting, look=replace(setting.look, figure=setting.look.figure * times))
-        )
-        found = (sized, *_as_fits(sized, document))
-        if best is None or len(_drawings(found[1])) > len(_drawings(best[1])):
-            best = found
-        if len(_drawings(found[1])) == len(_drawings(document)):
-            break
-    assert best
-    return best
+    """The setting in which fewest drawings are left out, of equals the most generous; the document as it fits in it,
+    laid out."""
+    look, wanted = setting.look, setting.look.layout.exactly or setting.look.advised
+    ways = _ways(look) if look.layout.kind == "guide" and not look.layout.exactly and _drawings(document) else [look]
+    if len(ways) == 1 or not wanted:
+        return setting, *_as_fits(setting, document)
+    best = next((way for way in ways if setting.sketch(way).within(document, wanted)), None)
+    if best is None:
+        shown = [len(_drawings(_as_fits(setting.sketch(way), document)[0])) for way in ways]
+        best = ways[shown.index(max(shown))] if min(shown) < max(shown) else look
+    setting = replace(setting, look=best)
+    return setting, *_as_fits(setting, document)
+
+
+def _ways(look: Look) -> list[Look]:
+    """The look with drawings of each size that its layout tries. Less space between things comes before drawings that
+    are smaller than usual."""
+    sizes = look.figure_sizes or (1.0,)
+    if look.tightest == 1:
+        return [replace(look, figure=look.figure * times) for times in sizes]
+    close = tightened(look)
+    usual = [replace(look, figure=look.figure * times) for times in sizes if times >= 1]
+    return [*usual, *(replace(close, figure=look.figure * times) for times in sizes if times <= 1)]
 
 
 def _as_fits(setting: _Setting, document: b.Document) -> tuple[b.Document, Laid]:
@@ -174,17 +192,20 @@ def _as_fits(setting: _Setting, document: b.Document) -> tuple[b.Document, Laid]
 
 
 def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
-    """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page; with
-    the smallest where it is too long all the same."""
-    layout, sizes = setting.look.layout, setting.look.figure_sizes
-    if not sizes or not _drawings(document) or (layout.kind == "guide" and not layout.exactly):
+    """The setting with the largest drawings and the most space, of what its layout tries, that cost the document no
+    page; with the least where it is too long all the same."""
+    layout = setting.look.layout
+    if (layout.kind == "guide" and not layout.exactly) or (setting.look.tightest == 1 and not _drawings(document)):
         return setting
-    # Few sizes are looked at, for each has to be painted: what has room at one size has room at all smaller ones.
-    sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
-    least = sized[-1].least_pages(document)
-    if math.isinf(least) or 0 < setting.look.layout.exactly < least:
-        return sized[-1]
-    return sized[bisect_left(sized, True, key=lambda larger: larger.least_pages(document) <= least)]
+    # Few ways are looked at: what has room in one of them has room in all that come later.
+    ways = _ways(setting.look)
+    if len(ways) == 1:
+        return setting
+    tried = [setting.sketch(way) for way in ways]
+    least = tried[-1].least_pages(document)
+    if math.isinf(least) or 0 < layout.exactly < least:
+        return replace(setting, look=ways[-1])
+    return replace(setting, look=ways[bisect_left(tried[:-1], True, key=lambda way: way.within(document, least))])
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:
@@ -241,14 +262,12 @@ def _with_first(document: b.Document, count: int) -> b.Document:
     return made
 
 
-def check_characters(models: Iterable[object], faces: Faces) -> None:
-    """Raises ContentError for characters that no font has: they would print as empty boxes."""
+def check_characters(models: Iterable[object], faces: Faces, hint: str = "Write it in other words.") -> None:
+    """Raises ContentError for characters that no font has: they would print as empty boxes. `hint` is for letters that
+    cannot be had."""
     strings = [(place, text) for model in models for place, text in strings_of(model)]
     missing = faces.lacks("".join(set().union(*(text for _, text in strings))), "text")
     if missing:
-        raise ContentError(
-            Problem(place, f'no font has the character "{char}" (U+{ord(char):04X})', "Write it in other words.")
-            for place, text in strings
-            for char in missing
-            if char in text
-        )
+        from .missing import problems
+
+        raise ContentError(found for place, text in strings for found in problems(place, text, missing, hint))

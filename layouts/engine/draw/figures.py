@@ -19,6 +19,8 @@ from .qr import QUIET, qr_operators
 from .structure import LAYOUT, Element
 from .words import Words
 
+SMALLER = 0.85  # times a drawing's size at which it stands in its column: below that its panels part
+
 
 def bounding_box(canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> str:
     """The Layout attributes of a figure: where it stands on its page, in PDF's own coordinates."""
@@ -63,44 +65,67 @@ def width_of(panels: Sequence[Panel], gap: float) -> float:
 
 @dataclass(eq=False, repr=False)
 class Drawing(Flowable):
-    """The panels of an exercise's drawing side by side, smaller where they would be wider than their column."""
+    """The panels of an exercise's drawing side by side, or `stacked` under each other; smaller where they would be
+    wider than their column."""
 
     key: str
     panels: tuple[Panel, ...]
     element: Element
     gap: float = 8
     caption: Words | None = None
+    stacked: bool = False
     before: float = 0
     after: float = 0
 
     @property
     def wide(self) -> float:
         """The panels' width in points as they are painted."""
-        return width_of(self.panels, self.gap)
+        return max(panel.width for panel in self.panels) if self.stacked else width_of(self.panels, self.gap)
+
+    @property
+    def _high(self) -> float:
+        if not self.stacked:
+            return self.panels[0].height
+        return sum(panel.height for panel in self.panels) + self.gap * (len(self.panels) - 1)
 
     def _scale(self, width: float) -> float:
         return min(1.0, width / self.wide)
 
     def measure(self, width: float) -> float:
-        high = self.panels[0].height * self._scale(width)
-        return high + (self.caption.height(width) if self.caption else 0)
+        return self._high * self._scale(width) + (self.caption.height(width) if self.caption else 0)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         scale = self._scale(width)
-        high, left = self.panels[0].height * scale, x
+        left, down = 0.0, 0.0
         with canvas.owned(self.element):
             for number, panel in enumerate(self.panels):
                 form = form_object(VectorImage(panel.operators, panel.width, panel.height))
-                canvas.picture(f"{self.key}-{number}", form, left, top + high, panel.width * scale, high)
-                left += (panel.width + self.gap) * scale
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, left - self.gap * scale - x, high)
+                wide, high = panel.width * scale, panel.height * scale
+                canvas.picture(f"{self.key}-{number}", form, x + left, top + down + high, wide, high)
+                if self.stacked:
+                    down += high + self.gap * scale
+                else:
+                    left += wide + self.gap * scale
+        wide, high = self.wide * scale, self._high * scale
+        self.element.attributes["Layout"] = bounding_box(canvas, x, top, wide, high)
         if self.caption:
             self.caption.draw(canvas, x, top + high, width)
 
 
+def lies(panels: Sequence[Panel]) -> bool:
+    """Whether several panels are each wider than high, so that they may stand under each other."""
+    return len(panels) > 1 and all(panel.width > panel.height for panel in panels)
+
+
+def parted(panels: Sequence[Panel], width: float) -> bool:
+    """Whether people who lie stand one above the other in a column: side by side they would be much smaller than all
+    others."""
+    return lies(panels) and width_of(panels, Drawing.gap) * SMALLER > width
+
+
 @dataclass(eq=False, repr=False)
 class Illustrated(Flowable):
-    """Words with a drawing at their right, or, where it is too wide for that, under them with its caption."""
+    """Words with a drawing at their right, or under them with its caption: as takes the least height."""
 
     words: Flowable
     drawing: Drawing
@@ -110,27 +135,37 @@ class Illustrated(Flowable):
     before: float = 0
     after: float = 0
 
-    def _beside(self, width: float) -> bool:
-        return self.drawing.wide <= width * self.share
+    def _beside(self, width: float) -> Drawing | None:
+        """The drawing as it stands at the right; None where it stands under the words."""
+        bare = replace(self.drawing, caption=None)
+        ways = [bare, *([replace(bare, stacked=True)] if lies(bare.panels) else [])]
+        heights = [(self._height_beside(way, width), way) for way in ways if way.wide <= width * self.share]
+        high, best = min(heights, key=lambda one: one[0], default=(0.0, None))
+        return best if best and high <= self._height_under(width) else None
 
-    @property
-    def _bare(self) -> Drawing:
-        return replace(self.drawing, caption=None)
+    def _height_beside(self, drawing: Drawing, width: float) -> float:
+        return max(self.words.height(width - drawing.wide - self.gap), drawing.height(drawing.wide))
+
+    def _height_under(self, width: float) -> float:
+        return self.words.height(width) + self.under + self._below(width).height(width)
+
+    def _below(self, width: float) -> Drawing:
+        """The drawing as it stands under the words."""
+        return replace(self.drawing, stacked=parted(self.drawing.panels, width))
 
     def measure(self, width: float) -> float:
-        if self._beside(width):
-            space = width - self.drawing.wide - self.gap
-            return max(self.words.height(space), self._bare.height(self.drawing.wide))
-        return self.words.height(width) + self.under + self.drawing.height(width)
+        beside = self._beside(width)
+        return self._height_beside(beside, width) if beside else self._height_under(width)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
-        if self._beside(width):
-            space = width - self.drawing.wide - self.gap
+        beside = self._beside(width)
+        if beside:
+            space = width - beside.wide - self.gap
             self.words.draw(canvas, x, top, space)
-            self._bare.draw(canvas, x + space + self.gap, top, self.drawing.wide)
+            beside.draw(canvas, x + space + self.gap, top, beside.wide)
             return
         self.words.draw(canvas, x, top, width)
-        self.drawing.draw(canvas, x, top + self.words.height(width) + self.under, width)
+        self._below(width).draw(canvas, x, top + self.words.height(width) + self.under, width)
 
 
 @dataclass(eq=False, repr=False)

@@ -7,17 +7,22 @@ files take their places. A variable font is turned into the static instance that
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from functools import lru_cache
 from importlib import import_module
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..cache import kept
 from ..problems import Place, problem
 from ..records import dataclass
 from .repairs import EmbeddedFont
 
+if TYPE_CHECKING:
+    from .scripts import ScriptWords
+
+Runs: TypeAlias = "tuple[tuple[str, EmbeddedFont], ...]"
 WEIGHTS = {"text": 400, "text-bold": 700, "display": 600, "display-bold": 700}
 _PACKAGED = {
     "text": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Regular.ttf"),
@@ -29,6 +34,20 @@ _PACKAGED = {
 # Lexend's, in the weight that looks the same.
 _ZERO = {"text": 330, "text-bold": 700}
 _FALLBACK = ("fontpkg_noto_sans", "NotoSans[wdth,wght].ttf")
+# What `scripts` may have to draw, by Unicode's blocks, as starts and ends in turn: letters and signs from Hebrew to
+# Chinese, and marks of direction. Not a regular expression: to compile it would take 3 ms of every start.
+_OTHER_SCRIPTS = (
+    0x590, 0x10A0, 0x1100, 0x1200, 0x1780, 0x1800, 0x19E0, 0x1A00, 0x1CD0, 0x1D00, 0x2066, 0x206A, 0x2E80, 0xA4D0,
+    0xA8E0, 0xA900, 0xA960, 0xA980, 0xAC00, 0xD800, 0xF900, 0xFB00, 0xFB1D, 0xFE00, 0xFE10, 0xFF00, 0xFF00, 0xFFF0,
+    0x1B000, 0x1B170, 0x20000, 0x40000, 0xE0100, 0xE01F0,
+)  # fmt: skip
+
+
+def other_scripts(text: str) -> set[str]:
+    """The characters of a text that are, or may be, of other scripts than Latin, Greek and Cyrillic."""
+    if text.isascii():
+        return set()
+    return {char for char in set(text) if char >= "\u0590" and bisect_right(_OTHER_SCRIPTS, ord(char)) & 1}
 
 
 @dataclass(frozen=True)
@@ -59,17 +78,32 @@ class Faces:
             return None
         return _load(_packaged(*_PACKAGED["display"]), _ZERO[name], Place(_PACKAGED["display"][1]))
 
-    def runs(self, text: str, name: str) -> tuple[tuple[str, EmbeddedFont], ...]:
-        """The text as runs, each in a font that has all its characters (what none has stays in the first)."""
+    def runs(self, text: str, name: str, level: int | None = None) -> Runs | ScriptWords:
+        """The text as runs, each in a font that has all its characters (what none has stays in the first); where it has
+        letters of other scripts, as `scripts` has them. `level` is the text's embedding level, where that is known."""
+        if other_scripts(text):
+            return _script_words(self, text, name, level)
+        if level and level & 1:  # signs and spaces among words that run leftward
+            return _script_words(self, text, name, level)
         return _runs(self, text, name)
+
+    def has(self, char: str, name: str) -> bool:
+        """Whether the font or its stand-in has the character."""
+        return any(ord(char) in font.face.charToGlyph for font in (self.font(name), self.fallback(name)))
 
     def lacks(self, text: str, name: str) -> str:
         """The characters of the text that no font has."""
         have = self.font(name).face.charToGlyph
         missing = {c for c in text if ord(c) not in have and c not in " \u00a0\u00ad\u200b\n"}
-        if not missing:
+        others = known = other_scripts(text)
+        if others:
+            from .scripts import drawn
+
+            others = {c for c in others if not drawn(c, lambda c: self.has(c, name))}
+        if not missing and not others:
             return ""
-        return "".join(sorted(c for c in missing if ord(c) not in self.fallback(name).face.charToGlyph))
+        fallback = self.fallback(name).face.charToGlyph
+        return "".join(sorted(others | {c for c in missing if ord(c) not in fallback and c not in known}))
 
     def width(self, text: str, name: str) -> float:
         """The text's width at size 1, in points."""
@@ -87,13 +121,16 @@ def _font(faces: Faces, name: str) -> EmbeddedFont:
 @lru_cache(maxsize=20_000)
 def _width(faces: Faces, text: str, name: str) -> float:
     total = 0.0
-    for part, font in faces.runs(text, name):
+    runs = faces.runs(text, name)
+    if not isinstance(runs, tuple):
+        return runs.width
+    for part, font in runs:
         total += sum(map(font.face.charWidths.get, map(ord, part), repeat(font.face.defaultWidth)))
     return total / 1000
 
 
 @lru_cache(maxsize=20_000)
-def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont], ...]:
+def _runs(faces: Faces, text: str, name: str) -> Runs:
     main = faces.font(name)
     have = main.face.charToGlyph
     zero = faces.zero(name) if "0" in text else None
@@ -113,10 +150,21 @@ def _runs(faces: Faces, text: str, name: str) -> tuple[tuple[str, EmbeddedFont],
     return tuple(runs)
 
 
+@lru_cache(maxsize=2000)
+def _script_words(faces: Faces, text: str, name: str, level: int | None) -> ScriptWords:
+    from .scripts import words
+
+    def plain(part: str) -> Runs:
+        return _runs(faces, part, name)
+
+    return words(text, level, plain, lambda char: faces.has(char, name), bold=WEIGHTS[name] > 500)
+
+
 def forget_words() -> None:
     """Gives back the memory of words that were measured."""
     _width.cache_clear()
     _runs.cache_clear()
+    _script_words.cache_clear()
 
 
 @lru_cache(maxsize=8)

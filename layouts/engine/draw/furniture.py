@@ -177,8 +177,10 @@ def _foot(canvas: TaggedCanvas, look: Look, furniture: Furniture, page: int, pag
     y = top + look.page["foot-rule"] + 5 + style.baseline
     for i, line in enumerate(_foot_lines(look, furniture, page == 1)):
         x = margin
-        for fragment in line.fragments:
-            runs = look.faces.runs(fragment.text, fragment.font)
+        for index, fragment in enumerate(line.fragments):
+            if line.places:
+                x = margin + line.places[index]
+            runs = look.faces.runs(fragment.text, fragment.font, fragment.level)
             canvas.words(x, y + i * style.leading, runs, style.size, style.colour)
             x += words_width(fragment.text, fragment.font, style, look.faces)
     rows = []

@@ -12,6 +12,7 @@ from .flowables import Flowable
 from .structure import LAYOUT
 
 AHEAD = 8  # cells among which one is looked for that fills a hole in a row; farther would spoil the order
+FROM_ABOVE = 0.35  # of a drawing's height below the floor: it is then seen from above
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,11 @@ class Exhibit:
 
     @property
     def drop(self) -> float:
-        """Points from the floor to the drawing's lower edge; a close-up that ends above the floor stands on it."""
+        """Points from the floor to the drawing's lower edge; a close-up that ends above the floor stands on it, and so
+        does a drawing seen from above, in whose middle the floor is."""
         panel = self.drawing.panels[0]
-        return max(0.0, -panel.box[1] * panel.scale)
+        drop = max(0.0, -panel.box[1] * panel.scale)
+        return drop if drop < panel.height * FROM_ABOVE else 0.0
 
 
 def arranged(

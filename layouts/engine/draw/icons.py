@@ -115,8 +115,20 @@ def _cut(paint: str, inner: str) -> str:  # noqa: ARG001
     return f"{circle(5.4, SIDE - 6.6, 3.1)} S {circle(5.4, SIDE - 17.4, 3.1)} S {blades}"
 
 
+def _off(paint: str, inner: str) -> str:
+    """What is left off: a disc with a bar."""
+    return f"{circle(12, 12, 10.5)} {paint} {inner}2.8 w {_down((6.8, 12), (17.2, 12))} S"
+
+
+def _sheet(paint: str, inner: str) -> str:  # noqa: ARG001
+    """A sheet of paper with a folded corner and lines."""
+    page = f"{_down((5, 2.5), (14.5, 2.5), (19, 7), (19, 21.5), (5, 21.5))} h S"
+    lines = f"{_down((8.5, 11), (15.5, 11))} S {_down((8.5, 14.5), (15.5, 14.5))} S {_down((8.5, 18), (13, 18))} S"
+    return f"{page} {_down((14.5, 2.5), (14.5, 7), (19, 7))} S {lines}"
+
+
 _ICONS = {
     "tick": _tick, "stop": _stop, "ask": _ask, "phone": _phone, "pen": _pen, "clock": _clock, "web": _web,
     "repeat": _repeat, "goal": _goal, "need": _need, "quick": _quick, "diary": _diary, "more": _up, "less": _less,
-    "cut": _cut,
+    "cut": _cut, "off": _off, "sheet": _sheet,
 }  # fmt: skip

@@ -1,18 +1,35 @@
 """What ReportLab 5.1.0 does that a conforming file must not, mended for the time of one save.
 
-Nothing is changed at import. Each repair says why it is there; a test fails when one is no longer needed.
+Nothing of it is changed at import. Each repair says why it is there; a test fails when one is no longer needed.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import md5
 from types import SimpleNamespace
 from typing import Any
 
-from reportlab import rl_config
-from reportlab.pdfbase import pdfdoc, ttfonts
+
+@contextmanager
+def _without_harfbuzz() -> Iterator[None]:
+    """ReportLab imports HarfBuzz wherever it is installed, 10 ms of every start. `scripts` does so where it is used."""
+    hidden = "uharfbuzz" not in sys.modules
+    if hidden:
+        sys.modules["uharfbuzz"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["uharfbuzz"]
+
+
+with _without_harfbuzz():
+    from reportlab import rl_config
+    from reportlab.pdfbase import pdfdoc, ttfonts
+    from reportlab.pdfgen.canvas import Canvas as Canvas
 
 _STREAM_END = b"endstream\n"
 
@@ -76,8 +93,8 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
             name = self.getSubsetInternalName(number, document)[1:]
             base = (b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX))).decode("ascii")
             program, unicode_map, widths = self._subset(base, tuple(subset))
-            descriptor = self._descriptor(base, _number(document, _Ready(program)))
-            font = _Ready(
+            descriptor = self._descriptor(base, add_object(document, program))
+            data = (
                 b"<</Type/Font/Subtype/TrueType/Name/%b/BaseFont/%b/FirstChar 0/LastChar %d/Widths[%b]"
                 b"/ToUnicode %b/FontDescriptor %b>>"
                 % (
@@ -85,12 +102,11 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
                     base.encode(),
                     len(subset) - 1,
                     widths,
-                    _number(document, _Ready(unicode_map)),
-                    _number(document, _Ready(descriptor)),
+                    add_object(document, unicode_map),
+                    add_object(document, descriptor),
                 )
             )
-            document.Reference(font, name)
-            document.idToObject["BasicFonts"].dict[name] = font
+            add_font(document, name, data)
         del self.state[document]
 
     def _descriptor(self, base: str, program: bytes) -> bytes:
@@ -122,9 +138,16 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
         return self._streams[subset]
 
 
-def _number(document: Any, value: Any) -> bytes:
-    """A new object's number in the document, as a reference."""
-    return b"%d %d R" % document.idToObjectNumberAndVersion[document.Reference(value).name]
+def add_object(document: Any, data: bytes) -> bytes:
+    """Adds a ready object to the document; returns a reference to it."""
+    return b"%d %d R" % document.idToObjectNumberAndVersion[document.Reference(_Ready(data)).name]
+
+
+def add_font(document: Any, name: str, data: bytes) -> None:
+    """Adds a font's ready dictionary to the document, by its name in the resources of pages."""
+    font = _Ready(data)
+    document.Reference(font, name)
+    document.idToObject["BasicFonts"].dict[name] = font
 
 
 class _Ready(pdfdoc.PDFObject):  # type: ignore[misc]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..figures.panel import Panel
 from ..merge import blocks as b
 from ..records import dataclass
 from .boxes import Box
 from .canvas import TaggedCanvas
 from .cards import ENDLESS, CardFlow, CardHead, Centred, Column, Repeated, Signed, level
-from .figures import Drawing, width_of
+from .figures import Drawing, parted, width_of
 from .flowables import Flowable, Stack
 from .forms import FieldLine, TickBox
 from .grid import Grid
@@ -67,24 +68,29 @@ def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
     width = look.width - 2 * look.page["margin"]
     count = 1 if len(block.blocks) <= block.few else look.columns["cards"]
     card_width = (width - c.space("column") * (count - 1)) / count
-    with_scale = _one_scale(c, block, (card_width if count > 1 or not look.beside else _left(c, card_width)))
+    column = card_width if count > 1 or not look.beside else _left(c, card_width)
+    with_scale = _one_scale(c, block, column)
     made: list[Flowable] = []
     rows = [block.blocks[i : i + count] for i in range(0, len(block.blocks), count)]
     rule = (look.marks["rule"], look.colours["primary"], c.space("rule-gap"))
     grids: list[Grid] = []
+    wide: list[_Parts] = []
     for row in rows:
         alone = count > 1 and len(row) == 1
-        flows = []
+        parts = []
         for one in row:
             assert isinstance(one, b.Card)
             with_scale.level = base  # may be another composer than c, with smaller drawings
-            flows.append(_card(with_scale, one, parent, beside=bool(look.beside) if count == 1 else alone))
+            parts.append(_parts(with_scale, one, parent, column))
         if alone:
             grids.append(_grid(c, made, count, rule))
-            grids.append(_grid(c, flows, 1, rule))
+            grids.append(_grid(c, _divided(c, parts, width), 1, rule))
             made = []
+        elif count == 1:
+            wide.extend(parts)
         else:
-            made.extend(level(flows, card_width))
+            made.extend(level([_card(c, one, ()) for one in parts], card_width))
+    made.extend(_divided(c, wide, width))
     grids.append(_grid(c, made, count, rule))
     return Stack([grid for grid in grids if grid.cells], after=c.space("part"))
 
@@ -107,14 +113,24 @@ def _one_scale(c: Composer, block: b.Cards, width: float) -> Composer:
     sources = [f.src for card in block.blocks for slot in card.blocks for f in slot.blocks if isinstance(f, b.Figure)]
     if not sources:
         return c
-    widest = max(width_of(c.pictures.drawing(src, look), Drawing.gap) for src in sources)
+    widest = max(_drawing_width(c.pictures.drawing(src, look), width) for src in sources)
     if widest <= width:
         return c
     steps = max(SMALLEST, width / widest)
     return replace(c, look=replace(look, figure=round(look.figure * steps, 1)))
 
 
-def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardFlow:
+@dataclass(frozen=True)
+class _Parts:
+    """What a card is made of."""
+
+    head: CardHead
+    again: CardHead
+    slots: Sequence[tuple[str, Flowable]]
+
+
+def _parts(c: Composer, block: b.Card, parent: Element, width: float) -> _Parts:
+    """The parts of a card whose drawing stands in a column of that width."""
     sect = parent.child("Sect")
     c.level += 1
     number = str(block.number)
@@ -129,23 +145,41 @@ def _card(c: Composer, block: b.Card, parent: Element, *, beside: bool) -> CardF
     slots: list[tuple[str, Flowable]] = []
     for slot in block.blocks:
         assert isinstance(slot, b.Slot)
-        slots.append((slot.name, _slot(c, slot, sect)))
-    left = [s for s in slots if beside and s[0] in c.look.beside]
-    below = [s for s in slots if left and s[0] in c.look.below]
-    rest = [s for s in slots if s not in left and s not in below]
+        slots.append((slot.name, _slot(c, slot, sect, width)))
+    return _Parts(head, again, slots)
+
+
+def _drawing_width(panels: Sequence[Panel], width: float) -> float:
+    """The width of a drawing as it stands in a column of that width."""
+    return max(panel.width for panel in panels) if parted(panels, width) else width_of(panels, Drawing.gap)
+
+
+def _card(c: Composer, parts: _Parts, at_left: Collection[str]) -> CardFlow:
+    """The card, in two columns where it has slots that stand at the left."""
+    left = [slot for slot in parts.slots if slot[0] in at_left]
+    below = [slot for slot in parts.slots if left and slot[0] in c.look.below]
+    rest = [slot for slot in parts.slots if slot not in left and slot not in below]
     gap = c.space("slot")
     columns = [Column(part, gap) for part in (left, rest) if part]
-    if below:
-        below = [("", Grid([flowable for _, flowable in below], 2, c.space("column"), gap))]
-    return CardFlow(
-        head, again, columns, Column(below, gap), c.space("column"), c.space("card-head"), c.look.shares.get("card", ())
-    )
+    shares, gaps = c.look.shares.get("card", ()), (c.space("column"), c.space("card-head"))
+    raised = bool(left) and not below  # where much stands under both, the name is as wide as the page
+    return CardFlow(parts.head, parts.again, columns, Column(below, gap), *gaps, shares, raised=raised)
 
 
-def _slot(c: Composer, slot: b.Slot, parent: Element) -> Flowable:
-    """A slot's blocks; a drawing stands in the middle."""
+def _divided(c: Composer, parts: Sequence[_Parts], width: float) -> list[CardFlow]:
+    """Cards as wide as the page, all divided into columns in the same way: in that which makes them lowest together."""
+    look = c.look
+    ways = [(*look.beside, *look.either[:count]) for count in range(len(look.either), -1, -1)]
+    divided = [[_card(c, one, way) for one in parts] for way in ways]
+    return min(divided, key=lambda cards: sum(card.height(width) for card in cards))
+
+
+def _slot(c: Composer, slot: b.Slot, parent: Element, width: float) -> Flowable:
+    """A slot's blocks; a drawing stands in the middle of its column of that width."""
     if len(slot.blocks) == 1 and isinstance(slot.blocks[0], b.Figure):
         drawing = _not_taller(c, c.drawing(slot.blocks[0], parent))
+        if width and parted(drawing.panels, width):
+            drawing = replace(drawing, stacked=True)
         return Centred(drawing, drawing.wide)
     return c.stack(slot.blocks, parent)
 
@@ -212,12 +246,13 @@ def days(c: Composer, block: b.Days, parent: Element) -> Flowable:
 
 
 def write_field(c: Composer, block: b.Field, parent: Element) -> Flowable:
-    """Words and lines to write on."""
+    """Words and lines to write on: one less where space is scarce."""
     element = parent.child("P")
     words = c.words(block.spans, c.style("h3"), element)
+    lines = max(1, block.lines - 1) if c.look.tight else block.lines
     return FieldLine(
         words, parent.child("Form"), block.name, words_of(block.spans), c.style("body"), c.look.faces,
-        c.look.colours["field"], lines=block.lines, spacing=c.space("write"), fillable=c.fillable,
+        c.look.colours["field"], lines=lines, spacing=c.space("write"), fillable=c.fillable,
         before=c.space("block"), after=c.space("block"),
     )  # fmt: skip
 

@@ -26,6 +26,12 @@ PAPERS: dict[str, tuple[float, float]] = {  # width and height in points
 STYLES = Path(__file__).parents[2] / "styles.yaml"
 
 
+_BETWEEN = (  # spaces from one thing to the next one under it
+    "title", "standfirst", "message", "part", "heading", "paragraph", "tip", "item", "block", "rule-gap", "card",
+    "card-head", "slot", "write",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class TextStyle:
     """How words look; sizes in points, `font` and `bold` as `fonts.WEIGHTS` names them."""
@@ -97,12 +103,15 @@ class Look:
     figure: float  # points of a body's height in drawings
     tallest: float  # times `figure`, what a drawing's height is at most; 0 for any height
     figure_sizes: tuple[float, ...]  # times that, from large to small: what is tried to fill pages or to spare one
+    tightest: float  # times the usual space between things, where that spares a page or shows another drawing
     beside: tuple[str, ...]  # the slots at the left of a card that is as wide as the page
-    below: tuple[str, ...]  # and those under its two columns
+    below: tuple[str, ...]  # those under both its columns
+    either: tuple[str, ...]  # and those that stand at the foot of either column
     advised: int  # pages that are enough; 0 where length is no fault
     pin_today: bool
     pin_spare: bool
     grey: bool
+    tight: bool = False  # with as little space between things as it may have
 
 
 class StylesError(Exception):
@@ -193,13 +202,22 @@ def _look(layout: str, edition: str, paper: str, brand: tuple[tuple[str, str], .
         figure=merged["figure"] * scale,
         tallest=merged["tallest"],
         figure_sizes=tuple(merged["figure-sizes"]),
+        tightest=merged["tightest"],
         beside=tuple(merged["beside"]),
         below=tuple(merged["below"]),
+        either=tuple(merged["either"]),
         advised=layouts()[layout].advised if merged["advise-length"] else 0,
         pin_today=merged["pin-today"],
         pin_spare=merged["pin-spare"],
         grey=merged["picture"] == "grey",
     )
+
+
+def tightened(look: Look) -> Look:
+    """The look with less space between things, as much less as its layout allows; what is in a line stays."""
+    space = {name: points * (look.tightest if name in _BETWEEN else 1) for name, points in look.space.items()}
+    boxes = {name: replace(box, pad=box.pad * look.tightest) for name, box in look.boxes.items()}
+    return replace(look, space=space, boxes=boxes, tight=True)
 
 
 def recoloured(style: TextStyle, colour: RGB) -> TextStyle:

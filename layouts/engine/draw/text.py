@@ -8,53 +8,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from ..merge.blocks import Span
 from ..records import dataclass
-from .fonts import Faces, forget_words
+from .fonts import Faces, forget_words, other_scripts
 from .styles import TextStyle
 
 _WEAK = "a an the to of or and in on at i is if your you for with el la los las un una de en y o su que por con"
 _WEAK_ENDS = frozenset(_WEAK.split(" "))
-_HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–—/@])(?=[^\W\d_]{2})|(?<=[^\W\d_]{4})(?=\.[^\W\d_]{3,}\.)")
+HYPHEN = re.compile(r"(?<=[^\W\d_]{2}[-–—/@])(?=[^\W\d_]{2})|(?<=[^\W\d_]{4})(?=\.[^\W\d_]{3,}\.)")
 
 
 @dataclass(frozen=True)
 class Fragment:
-    """Characters of one look on a line; `span` is the index of the span that they come from."""
+    """Characters of one look on a line; `span` is the index of the span that they come from, `level` the embedding
+    level of their direction: odd where they are read leftward."""
 
     text: str
     font: str
     span: int
+    level: int = 0
 
 
 @dataclass(frozen=True)
 class SetLine:
-    """A line of text: its fragments from left to right and its width in points."""
+    """A line of text: its fragments in reading order and its width in points. `places` says where each fragment stands,
+    in points from the line's left end; without, they stand one behind the other."""
 
     fragments: tuple[Fragment, ...]
     width: float
+    places: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Item:
-    """What stays together on a line; `space` says that a space follows."""
+class Item:
+    """What stays together on a line; `space` says that a space follows, of the direction `level`, and `free` that a
+    line may end here as well as at a space."""
 
     fragments: tuple[Fragment, ...]
     width: float
     space: bool
+    level: int = 0
+    free: bool = False
 
 
 @lru_cache(maxsize=4096)
 def set_lines(spans: tuple[Span, ...], style: TextStyle, faces: Faces, width: float) -> tuple[SetLine, ...]:
     """The spans as lines no wider than `width` points. At least one line, which may be empty."""
-    items = _fit(_items(spans, style, faces), width, style, faces)
+    if any(other_scripts(span.text) for span in spans):
+        from .mixed import set_mixed
+
+        return set_mixed(spans, style, faces, width)
+    return lines_of(_items(spans, style, faces), width, style, faces)
+
+
+def lines_of(items: Sequence[Item], width: float, style: TextStyle, faces: Faces, base: int = 0) -> tuple[SetLine, ...]:
+    """The items as lines no wider than `width` points; `base` is the embedding level of the paragraph."""
+    items = _fit(items, width, style, faces)
     if not items:
         return (SetLine((), 0),)
     gap = faces.width(" ", style.font) * style.size + style.tracking
     breaks = _breaks(items, width, gap)
-    return tuple(_line(items[a:b], gap) for a, b in zip([0, *breaks], breaks, strict=False))
+    return tuple(_line(items[a:b], gap, base) for a, b in zip([0, *breaks], breaks, strict=False))
 
 
 def forget() -> None:
@@ -64,11 +81,13 @@ def forget() -> None:
 
 
 def words_width(text: str, font: str, style: TextStyle, faces: Faces) -> float:
-    """The width of a text on one line, in points."""
+    """The width of a text on one line, in points. Letters that may be joined are not tracked."""
+    if style.tracking and other_scripts(text):
+        return faces.width(text, font) * style.size
     return faces.width(text, font) * style.size + style.tracking * len(text)
 
 
-def _items(spans: Sequence[Span], style: TextStyle, faces: Faces) -> list[_Item]:
+def _items(spans: Sequence[Span], style: TextStyle, faces: Faces) -> list[Item]:
     words: list[list[Fragment]] = [[]]
     for index, span in enumerate(spans):
         font = style.bold if span.bold else style.font
@@ -77,56 +96,67 @@ def _items(spans: Sequence[Span], style: TextStyle, faces: Faces) -> list[_Item]
                 words.append([])
             if piece:
                 words[-1].append(Fragment(piece, font, index))
-    items: list[_Item] = []
+    items: list[Item] = []
     for word in words:
         if not word:
             continue
         parts = [word]
         if len(word) == 1 and not word[0].text.isalpha():
-            parts = [[Fragment(t, f.font, f.span)] for f in word for t in _HYPHEN.split(f.text)]
+            parts = [[Fragment(t, f.font, f.span)] for f in word for t in HYPHEN.split(f.text)]
         for k, part in enumerate(parts):
-            items.append(_Item(tuple(part), _width(part, style, faces), k == len(parts) - 1))
+            items.append(Item(tuple(part), width_of(part, style, faces), k == len(parts) - 1))
     return items
 
 
-def _width(fragments: Sequence[Fragment], style: TextStyle, faces: Faces) -> float:
+def width_of(fragments: Sequence[Fragment], style: TextStyle, faces: Faces) -> float:
+    """The width of fragments one behind the other, in points."""
     return sum(words_width(f.text, f.font, style, faces) for f in fragments)
 
 
-def _fit(items: list[_Item], width: float, style: TextStyle, faces: Faces) -> list[_Item]:
+def _fit(items: Sequence[Item], width: float, style: TextStyle, faces: Faces) -> Sequence[Item]:
     """Items that are wider than the line, broken into pieces that are not."""
     if all(item.width <= width for item in items):
         return items
-    fitted: list[_Item] = []
+    fitted: list[Item] = []
     for item in items:
         if item.width <= width:
             fitted.append(item)
             continue
         piece: list[Fragment] = []
         for fragment in item.fragments:
-            for char in fragment.text:
-                more = [*piece, Fragment(char, fragment.font, fragment.span)]
-                if piece and _width(_joined(more), style, faces) > width:
-                    done = _joined(piece)
-                    fitted.append(_Item(done, _width(done, style, faces), False))
+            for char in _letters(fragment.text):
+                more = [*piece, Fragment(char, fragment.font, fragment.span, fragment.level)]
+                if piece and width_of(joined(more), style, faces) > width:
+                    done = joined(piece)
+                    fitted.append(Item(done, width_of(done, style, faces), False))
                     more = more[-1:]
-                piece = list(_joined(more))
-        fitted.append(_Item(tuple(piece), _width(piece, style, faces), item.space))
+                piece = list(joined(more))
+        fitted.append(replace(item, fragments=tuple(piece), width=width_of(piece, style, faces)))
     return fitted
 
 
-def _joined(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
+def _letters(text: str) -> Sequence[str]:
+    """The text cut where it may be broken where it must be."""
+    if not other_scripts(text):
+        return text
+    from .scripts import letters
+
+    return letters(text)
+
+
+def joined(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
+    """The fragments, with those of one look in one."""
     joined: list[Fragment] = []
     for fragment in fragments:
         last = joined[-1] if joined else None
-        if last and (last.font, last.span) == (fragment.font, fragment.span):
-            joined[-1] = Fragment(last.text + fragment.text, last.font, last.span)
+        if last and (last.font, last.span, last.level) == (fragment.font, fragment.span, fragment.level):
+            joined[-1] = Fragment(last.text + fragment.text, last.font, last.span, last.level)
         else:
             joined.append(fragment)
     return tuple(joined)
 
 
-def _breaks(items: Sequence[_Item], width: float, gap: float) -> list[int]:
+def _breaks(items: Sequence[Item], width: float, gap: float) -> list[int]:
     """Where lines end: indexes behind each line's last item, chosen for the least sum of costs.
 
     A line costs the square of the share of it that stays empty, and a little for how it ends.
@@ -167,28 +197,33 @@ def _breaks(items: Sequence[_Item], width: float, gap: float) -> list[int]:
     return breaks
 
 
-def _end_cost(item: _Item) -> float:
+def _end_cost(item: Item) -> float:
     """How little a line is liked that ends with this item."""
     word = item.fragments[-1].text
     cost = 0.015 if word.lower() in _WEAK_ENDS else 0.0
     if word[-1] in ".!?:":
         cost -= 0.01
-    if not item.space:
+    if not item.space and not item.free:
         cost += 0.05 if word[-1] in "-–—/" else 0.6  # broken inside a word; an address only where it must be
     return cost
 
 
-def _line(items: Sequence[_Item], gap: float) -> SetLine:
+def _line(items: Sequence[Item], gap: float, base: int) -> SetLine:
     fragments: list[Fragment] = []
     width = 0.0
     for i, item in enumerate(items):
         fragments.extend(item.fragments)
         width += item.width
         if item.space and i < len(items) - 1:
-            last = fragments[-1]
-            fragments[-1] = Fragment(last.text + " ", last.font, last.span)
+            fragments[-1:] = _spaced(fragments[-1], item.level)
             width += gap
     if items[-1].space:  # kept, so that words do not join where a reader puts lines together (ISO 32000-1, 14.8.2.5)
-        last = fragments[-1]
-        fragments[-1] = Fragment(last.text + " ", last.font, last.span)
-    return SetLine(_joined(fragments), width)
+        fragments[-1:] = _spaced(fragments[-1], base)
+    return SetLine(joined(fragments), width)
+
+
+def _spaced(last: Fragment, level: int) -> list[Fragment]:
+    """A fragment with a space behind it, which is one of its own where directions differ."""
+    if last.level == level:
+        return [Fragment(last.text + " ", last.font, last.span, level)]
+    return [last, Fragment(" ", last.font, last.span, level)]

@@ -67,7 +67,9 @@ class Words(Flowable):
         for number, line in enumerate(self.set_at(width)):
             baseline = top + number * self.style.leading + self.style.baseline
             at = x
-            for fragment in line.fragments:
+            for index, fragment in enumerate(line.fragments):
+                if line.places:
+                    at = x + line.places[index]
                 if self.spans[fragment.span].href:
                     self._draw_link(canvas, links, fragment, at, baseline)
                 else:
@@ -76,7 +78,7 @@ class Words(Flowable):
                 at += words_width(fragment.text, fragment.font, self.style, self.faces)
 
     def _put(self, canvas: TaggedCanvas, fragment: Fragment, at: float, y: float) -> None:
-        runs = self.faces.runs(fragment.text, fragment.font)
+        runs = self.faces.runs(fragment.text, fragment.font, fragment.level)
         canvas.words(at, y, runs, self.style.size, self.style.colour, self.style.tracking)
 
     def _draw_link(

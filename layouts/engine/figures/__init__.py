@@ -12,15 +12,20 @@ from ..problems import ContentError, Place
 from .panel import Mode, Panel, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .description import describe
     from .exercise import Exercise, check_links
-    from .painter import HEIGHT
+    from .painter import HEIGHT, unpainted
     from .part import MODELS, BodyModel
+    from .picture import Picture, pictures
     from .pose import Pose
     from .scene import Scene
 
 _ROOMS = {
     "describe": "description",
+    "pictures": "picture",
+    "unpainted": "painter",
     "Exercise": "exercise",
     "check_links": "exercise",
     "HEIGHT": "painter",
@@ -51,11 +56,14 @@ def solve(pose: Pose, place: Place) -> Scene:
     return scene
 
 
-def paint(scene: Scene, body_model: BodyModel, theme: Theme, mode: Mode, height: float = 128.0) -> list[Panel]:
-    """The scene's panels for a body `height` points high in print. The same input gives the same bytes."""
+def paint(
+    scene: Scene, body_model: BodyModel, theme: Theme, mode: Mode, height: float = 128.0, shown: Sequence[Picture] = ()
+) -> list[Panel]:
+    """The scene's panels for a body `height` points high in print; `shown` are its `pictures`, if they are there
+    already. The same input gives the same bytes."""
     from .painter import paint_scene
 
-    return paint_scene(scene, body_model, theme, mode, height)
+    return paint_scene(scene, body_model, theme, mode, height, shown)
 
 
 __all__ = [
@@ -71,5 +79,7 @@ __all__ = [
     "check_links",
     "describe",
     "paint",
+    "pictures",
     "solve",
+    "unpainted",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from .flat import Box, Path, box_of, counter_clockwise, ellipse, polygon
 from .panel import Mode, Panel, Theme
 from .part import BodyModel, Part
@@ -12,23 +15,30 @@ from .theme import WHITE, Palette, mix, palette
 
 CLOSE = 1.8  # how much larger a close-up is drawn
 _DASH = (2.0, 2.8)  # points: with its round ends, a dash and a gap that copiers neither lose nor close
+_SOFT = (0.024, -0.6)
+_HATCHES = {"shorts": (0.016, 1.0), "pillow": _SOFT, "cushion": _SOFT}  # in outline: from line to line, and their lean
 HEIGHT = 128.0  # points: a body's height in print, unless said otherwise
 
 
-def paint_scene(scene: Scene, model: BodyModel, theme: Theme, mode: Mode, height: float) -> list[Panel]:
-    """Every panel of a scene, all with the same floor and height."""
-    shown = pictures(scene, model)
-    low, high = min(p.box[1] for p in shown), max(p.box[3] for p in shown)
+def paint_scene(
+    scene: Scene, model: BodyModel, theme: Theme, mode: Mode, height: float, shown: Sequence[Picture] = ()
+) -> list[Panel]:
+    """Every panel of a scene, with one floor and height; `shown` are its pictures, if they are there already."""
+    shown = shown or pictures(scene, model)
     colours = palette(theme, model, mode)
-    pen = height
+    pen = height * CLOSE**0.3 if scene.pose.close_up else height
     grain = 20 if colours.colour and len(shown) == 1 else 10
-    if scene.pose.close_up:
-        height, pen = height * CLOSE, height * CLOSE**0.3
-    out = []
-    for picture in shown:
-        box = (picture.box[0], low, picture.box[2], high)
-        out.append(Panel(Painter(colours, height, box, grain, pen).picture(picture), box, height))
-    return out
+    return [
+        replace(panel, operators=Painter(colours, panel.scale, panel.box, grain, pen).picture(picture))
+        for panel, picture in zip(unpainted(scene, shown, height), shown, strict=True)
+    ]
+
+
+def unpainted(scene: Scene, shown: Sequence[Picture], height: float) -> list[Panel]:
+    """The panels without their operators: how large a drawing is, which is a third of its work."""
+    low, high = min(p.box[1] for p in shown), max(p.box[3] for p in shown)
+    scale = height * CLOSE if scene.pose.close_up else height
+    return [Panel(b"", (picture.box[0], low, picture.box[2], high), scale) for picture in shown]
 
 
 class Painter:
@@ -121,7 +131,7 @@ class Painter:
         for path, width in part.rods:
             pen.stroke([path], c.ink, width * self.k + 2 * lw)
         shaded = part.shade and c.colour
-        hatched = not c.colour and part.kind == "shorts"
+        hatched = not c.colour and part.kind in _HATCHES
         if shaded or hatched or part.inlays or part.lines or part.stripes:
             pen.clip(paths)
             if shaded:
@@ -130,7 +140,7 @@ class Painter:
             else:
                 pen.flood(paths, colour)
             if hatched:
-                self._hatch(paths)
+                self._hatch(paths, *_HATCHES[part.kind])
             for kind, path in part.inlays:
                 pen.fill([path], c.of(kind, part.far))
             if c.colour:
@@ -157,10 +167,12 @@ class Painter:
     def _thin(self, share: float) -> float:
         return max(self.least, self.line * share * 1.15)
 
-    def _hatch(self, paths: list[Path]) -> None:
+    def _hatch(self, paths: list[Path], step: float, lean: float) -> None:
+        """Lines `step` apart that go so far to the right as they go up."""
         x0, y0, x1, y1 = box_of(paths)
-        lines, t = [], x0 - (y1 - y0)
-        while t < x1:
-            lines.append(polygon([(t, y0), (t + y1 - y0, y1)], False))
-            t += 0.016
+        across = lean * (y1 - y0)
+        lines, t = [], x0 - max(0.0, across)
+        while t < x1 - min(0.0, across):
+            lines.append(polygon([(t, y0), (t + across, y1)], False))
+            t += step
         self.pen.stroke(lines, self.c.ink, self.line * 0.55)

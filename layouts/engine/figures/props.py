@@ -297,18 +297,21 @@ def _push_shovel(setting: Setting, out: Placed) -> None:
 
 
 def _strap(setting: Setting, foot: Side, kind: str, out: Placed) -> None:
-    """A rolled towel round a sole, its ends in both hands: the far half behind the body, the near half in front."""
+    """A rolled towel round a sole, its ends in both hands: the far half behind the body, the near half in front. It
+    hangs through a little, and its ends hang down from the fists."""
     body, view = setting.body, setting.view
     leg = body.legs[foot]
     sole = along(leg.ankle, (leg.foot.f, 0.045), (leg.foot.u, SOLE - 0.008))
     for side in SIDES:
         edge = along(sole, (leg.foot.s, 0.034 * OUTWARD[side]))
         palm = body.arms[side].palm
-        tail = along(palm, (unit(sub(palm, edge)), 0.045), (Y, -0.03))
+        on = unit(sub(palm, edge))
+        way = (sole, edge, along(lerp(edge, palm, 0.55), (Y, -0.012)), palm)
+        on = unit(sub(palm, edge))
+        tail = (palm, along(palm, (on, 0.022), (Y, -0.020)), along(palm, (on, 0.026), (Y, -0.085)))
         near = view.depth(mul(leg.foot.s, OUTWARD[side])) > 0
-        lines = ((sole, edge, palm), (palm, lerp(palm, tail, 0.5), tail))
-        parts = [Part(kind, (polygon([view(p) for p in line], False),), not near, pen=0.017) for line in lines]
-        (out.front if near else out.behind).extend(parts)
+        lines = (smooth([view(p) for p in way], False, (1,)), smooth([view(p) for p in tail], False))
+        (out.front if near else out.behind).append(Part(kind, lines, not near, pen=0.017))
 
 
 def _shovel(setting: Setting, prop: Prop, out: Placed) -> None:

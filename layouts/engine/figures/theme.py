@@ -70,7 +70,7 @@ def palette(theme: Theme, model: BodyModel, mode: Mode) -> Palette:
         "chair-side": mix(mat, ink, 0.12),
         "metal-top": (0.6, 0.6, 0.6), "metal-front": (0.62, 0.66, 0.69), "metal-side": (0.52, 0.56, 0.60),
         "ball": mix(deep, WHITE, 0.55), "weight": deep, "metal": (0.62, 0.65, 0.68), "band": theme.accent,
-        "pillow": mix(deep, WHITE, 0.76), "cushion": mix(theme.accent, WHITE, 0.5),
+        "pillow": mix(theme.accent, WHITE, 0.74), "cushion": mix(theme.accent, WHITE, 0.5),
         "towel": mix(deep, WHITE, 0.85), "wood": wood, "blade": (0.66, 0.70, 0.74), "grip": deep,
     }  # fmt: skip
     return Palette(

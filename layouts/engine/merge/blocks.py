@@ -111,6 +111,7 @@ class Section(Block):
     keep: bool = False
     space: str = "part"
     spare: bool = False  # stands at the foot of the first page if the document gets no longer by it
+    leads: bool = False  # stays with what follows
 
 
 class Message(Block):
@@ -142,10 +143,10 @@ class Aside(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Callout(Block):
-    """A box: `do` (do this today), `ask` (ask us) or `stop` (get help now)."""
+    """A box: `do` (do this today), `ask` (ask us), `stop` (get help now) or `note` (to one patient)."""
 
     word = "callout"
-    kind: Literal["do", "ask", "stop"] = "do"
+    kind: Literal["do", "ask", "stop", "note"] = "do"
     title: str = ""
     foot: bool = False  # stands at the foot of the first page where the edition pins it
     spare: bool = False  # stands there if the document gets no longer by it

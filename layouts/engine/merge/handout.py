@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..read.guide import Guide, Part, Tip
 from ..read.handout import Handout, red_flags
 from ..read.models import Advice
 from ..read.programme import Programme
+from ..read.sides import spoken
 from . import programme
 from .blocks import Document
 from .markup import parse
@@ -31,6 +32,8 @@ def document(handout: Handout, template: str, drawings: Mapping[str, str], **opt
 
 def context(handout: Handout, drawings: Mapping[str, str]) -> Mapping[str, Any]:
     """What templates know by name besides `words` and `rich`."""
+    if isinstance(handout.sheet, Programme):  # a sheet for one side has said its own words already
+        handout = replace(handout, sheet=spoken(handout.sheet, None))
     sheet, words = handout.sheet, Words(handout.wording)
     known: dict[str, Any] = {
         "sheet": sheet,
@@ -59,6 +62,7 @@ class Patient:
     clinician: str
     day: str
     note: str
+    note_apart: bool  # as a paragraph of its own, which is read leftward
     next_visit: str
     stopped: str
     whole: bool
@@ -69,16 +73,18 @@ def patient(handout: Handout) -> Patient | None:
     known = handout.personal
     if known is None:
         return None
+    from ..read.leftward import is_leftward, set_apart
     from .personal import next_visit
 
     words = Words(handout.wording)
     return Patient(
         number=words.document(number=known.document),
-        name=known.name or "",
-        clinician=known.clinician or "",
+        name=set_apart(known.name or ""),
+        clinician=set_apart(known.clinician or ""),
         day=words.day(known.date) if known.date else "",
         note=known.note or "",
-        next_visit=next_visit(known.next_visit, words) if known.next_visit else "",
+        note_apart=is_leftward(known.note or ""),
+        next_visit=set_apart(next_visit(known.next_visit, words)) if known.next_visit else "",
         stopped=", ".join(known.stopped),
         whole=known.whole,
     )

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Literal
 
 from ..problems import ContentError, Place, Problem, did_you_mean
 from ..read.dose import Dose, check_merged, merged
 from ..read.exercise import ExerciseWords
 from ..read.handout import Handout
+from ..read.inline import Text
 from ..read.plan import Mark, Personal, Plan, Prescribed
 from ..read.programme import Item, Programme, Stage
+from ..read.sides import SIDED, spoken
 from .dose import phrase
 from .session import seconds_of
 from .template import Words
 
-_SIDED = ("each", "left", "right", "alternate")
+# What "Move on when 2 sets of 10 feel easy" counts on; how often a day or week it does not speak of.
+_AMOUNT = ("sets", "repetitions", "hold_seconds", "seconds", "minutes", "distance", "load", "tempo")
 Key = tuple[str, int]  # an exercise and the how manieth time it stands in a handout, counted from 0
 
 
@@ -26,7 +30,7 @@ def prescribe(handout: Handout, plan: Plan, added: Mapping[str, ExerciseWords]) 
 
     Raises ContentError with every problem.
     """
-    programmes = [part for part in (handout, *handout.parts) if isinstance(part.sheet, Programme)]
+    programmes = _programmes(handout)
     wrong = [*_astray(handout, plan, programmes)]
     if wrong:
         raise ContentError(wrong)
@@ -63,27 +67,33 @@ def _astray(handout: Handout, plan: Plan, programmes: Sequence[Handout]) -> Iter
             yield Problem(id_.place, f'"{handout.id}" has the exercise "{id_}" already', "Change its dose instead.")
     known = (there - set(plan.drop)) | set(map(str, plan.add))
     for name, dose in plan.doses.items():
-        if name not in known:
-            hint = "It is left out as well." if name in there else did_you_mean(name, known)
-            yield Problem(dose.place, f'"{handout.id}" has no exercise "{name}"', hint)
+        if name in there and name not in known:
+            yield Problem(dose.place, f'"{name}" is left out and has a dose', "Take one of the two back.")
+        elif name not in known:
+            yield Problem(dose.place, f'"{handout.id}" has no exercise "{name}"', did_you_mean(name, known))
 
 
 def _changed(
     part: Handout, programme: Programme, plan: Plan, added: Mapping[str, ExerciseWords], wrong: list[Problem]
 ) -> Handout:
     """A programme with the plan's changes. Its doses are whole: nothing is left for the exercises to say."""
+    programme = spoken(programme, plan.side)
     words = {**part.exercises, **added}
+    anew: set[str] = set()  # exercises with another amount than the programme's
 
     def dosed(item: Item) -> Item:
         own, change = programme.dose_of(item, words[item.exercise]), plan.doses.get(item.exercise)
         if change:
             wrong.extend(check_merged(own, change))
+            wrong.extend(_unfit(item.exercise, words[item.exercise], own, change))
         elif not _says_something(own):
             hint = f"Say how much of it, such as --dose {item.exercise}.minutes=5."
             wrong.append(Problem(item.exercise.place, f'"{item.exercise}" has no dose of its own', hint))
         whole = merged(own, change)
-        if plan.side and whole.side in _SIDED and not (change and change.side):
-            whole = replace(whole, side=plan.side)
+        if plan.side and whole.side in SIDED and not (change and change.side):
+            whole = _one_sided(whole, plan.side, change)
+        if any(getattr(whole, name) != getattr(own, name) for name in _AMOUNT):
+            anew.add(str(item.exercise))
         return replace(item, dose=whole)
 
     def kept(items: Sequence[Item]) -> tuple[Item, ...]:
@@ -107,8 +117,30 @@ def _changed(
             programme, dose=None, exercises=exercises, stages=stages,
             quick=tuple(id_ for id_ in programme.quick if id_ in there),
         ),
-        exercises=MappingProxyType({id_: replace(words[id_], dose=None) for id_ in words if id_ in there}),
+        exercises=MappingProxyType({id_: _firm(words[id_], id_ in anew) for id_ in words if id_ in there}),
     )  # fmt: skip
+
+
+def _firm(words: ExerciseWords, anew: bool) -> ExerciseWords:
+    """An exercise whose dose a sheet says. Where that is a clinician's own amount, the exercise does not know when it
+    is time for more: "2 sets of 10 feel easy" is no advice to somebody who does 4 sets of 8."""
+    return replace(words, dose=None, move_on=Text(words.move_on.place, ()) if anew else words.move_on)
+
+
+def _one_sided(dose: Dose, side: Literal["left", "right"], change: Dose | None) -> Dose:
+    """A dose for two sides as one for a single side: of 20 times in turn, 10 were done on that side."""
+    times = dose.repetitions
+    if dose.side == "alternate" and times and not (change and change.repetitions):
+        times = -(-times // 2)
+    return replace(dose, side=side, repetitions=times)
+
+
+def _unfit(id_: str, words: ExerciseWords, own: Dose, change: Dose) -> Iterator[Problem]:
+    """What a plan says of an exercise that cannot be done in that way."""
+    if change.side in SIDED and own.side not in SIDED and words.dose:
+        yield Problem(change.place, f'"{id_}" is not done on one side at a time', "Leave its side out.")
+    if change.distance and not own.distance and words.position != "moving":
+        yield Problem(change.place, f'nobody covers a distance with "{id_}"', "Say how often, or for how many minutes.")
 
 
 def _with(stage: Stage, more: tuple[Item, ...]) -> Stage:
@@ -128,12 +160,18 @@ def _place(plan: Plan, name: str) -> Place:
     return Place(f"--{name}") if plan.place.file == "the command line" else plan.place
 
 
+def _programmes(handout: Handout) -> list[Handout]:
+    """The programmes of a handout, each once: a pack may have the same one as a sheet and as a diary."""
+    parts = (part for part in (handout, *handout.parts) if isinstance(part.sheet, Programme))
+    return list({part.id: part for part in parts}.values())
+
+
 # --------------------------------------------------------------------------- what was prescribed
 def _items(handout: Handout) -> Iterator[tuple[Key, Item]]:
     """Each exercise of a handout, or of one part of it, with its key."""
     seen: dict[str, int] = {}
-    for part in (handout, *handout.parts):
-        for item in _programme(part).items if isinstance(part.sheet, Programme) else ():
+    for part in _programmes(handout):
+        for item in _programme(part).items:
             name = str(item.exercise)
             seen[name] = seen.get(name, -1) + 1
             yield (name, seen[name]), item
@@ -151,15 +189,19 @@ def prescribed(handout: Handout) -> tuple[Prescribed, ...]:
 def with_personal(handout: Handout, personal: Personal) -> Handout:
     """The handout with what it prints of the patient; the parts of a pack know which marks are theirs."""
     seen: dict[str, int] = {}
-    parts = []
+    marked: dict[str, Mapping[Key, Mark]] = {}
     for part in handout.parts:
+        if part.id in marked:
+            continue
         keys = [key for key, _ in _items(part)]
         marks = {(name, n): personal.marks.get((name, seen.get(name, 0) + n)) for name, n in keys}
         for name, _ in keys:
             seen[name] = seen.get(name, 0) + 1
-        own = MappingProxyType({key: mark for key, mark in marks.items() if mark})
-        inner = replace(personal, marks=own, stopped=(), whole=False)
-        parts.append(replace(part, personal=inner))
+        marked[part.id] = MappingProxyType({key: mark for key, mark in marks.items() if mark})
+    parts = (
+        replace(part, personal=replace(personal, marks=marked[part.id], stopped=(), whole=False))
+        for part in handout.parts
+    )
     return replace(handout, personal=personal, parts=tuple(parts))
 
 
@@ -174,7 +216,8 @@ class Since:
 
 def since(before: Sequence[Prescribed], now: Sequence[Prescribed], exercises: Mapping[str, ExerciseWords]) -> Since:
     """What is new, more, less or otherwise changed, and what is stopped."""
-    old, new = dict(_numbered(before)), dict(_numbered(now))
+    old = {key: item.dose for key, item in numbered(before)}
+    new = {key: item.dose for key, item in numbered(now)}
     marks: dict[Key, Mark] = {}
     for key, dose in new.items():
         words = exercises.get(key[0])
@@ -187,12 +230,13 @@ def since(before: Sequence[Prescribed], now: Sequence[Prescribed], exercises: Ma
     return Since(MappingProxyType(marks), tuple(gone))
 
 
-def _numbered(items: Sequence[Prescribed]) -> Iterator[tuple[Key, Dose]]:
+def numbered(items: Sequence[Prescribed]) -> Iterator[tuple[Key, Prescribed]]:
+    """Each with its key."""
     seen: dict[str, int] = {}
     for item in items:
         name = str(item.exercise)
         seen[name] = seen.get(name, -1) + 1
-        yield (name, seen[name]), item.dose
+        yield (name, seen[name]), item
 
 
 def change(old: Dose, new: Dose, seconds_per_repetition: int | None = None) -> Mark | None:
@@ -277,7 +321,7 @@ def summary(handout: Handout) -> str:
         lines[-1] += f", {words.day(personal.date)}"
     if personal.clinician:
         lines.append(f"{own.made_by}: {personal.clinician}")
-    for part in (handout, *handout.parts):
+    for part in {part.id: part for part in (handout, *handout.parts)}.values():
         if part is not handout:
             lines.append(f"{part.sheet.title} ({part.sheet.number})")
         lines.extend(_lines(part))

@@ -121,6 +121,7 @@ def _by_position(programme: Programme, items: Sequence[Item], exercises: Mapping
 def _card(number: int, item: Item, programme: Programme, handout: Handout, drawings: Mapping[str, str]) -> Card:
     words = handout.exercises[item.exercise]
     dose = programme.dose_of(item, words)
+    words = words.on_side(dose.side)
     return Card(
         number=number,
         id=str(item.exercise),

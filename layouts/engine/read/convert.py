@@ -55,7 +55,8 @@ class _Converter:
         types_ = field_types(kind)  # type: ignore[arg-type]  # mypy: a class is hashable
         values: dict[str, Any] = {"place": node.place}
         for key in node.items.keys() - fields.keys():
-            self.wrong(node.keys[key], f'there is no field "{shorten(key)}" here', did_you_mean(key, fields))
+            hint = did_you_mean(key, fields) or f"Possible here: {', '.join(fields)}."
+            self.wrong(node.keys[key], f'there is no field "{shorten(key)}" here', hint)
         for name, field in fields.items():
             value = node.items.get(name)
             required = field.default is dataclasses.MISSING

@@ -174,7 +174,7 @@ class Dose(Model):
         for name, (least, most, what) in _RANGES.items():
             value: int | None = getattr(self, name)
             if value is not None and not least <= value <= most:
-                hint = "Leave the line out if it is not to be said." if value == 0 else ""
+                hint = "Leave it out if it is not to be said." if value == 0 else ""
                 yield Problem(self.place, f'"{name}" is {value}; {least} to {most} {what} are possible', hint)
         number, _, unit = ((self.load and self.load.weight) or "").partition(" ")
         if number and float(number) > HEAVIEST[unit]:

@@ -9,6 +9,7 @@ from ..problems import Problem
 from .dose import Dose
 from .fields import Id, Line, Model, Url, model, spec
 from .inline import Text
+from .sides import SIDED, check_braces_of, check_sides, spoken
 from .words import Equipment, Position
 
 Region = Literal["low back", "core", "hip", "leg", "foot", "shoulder", "neck", "balance", "whole body"]
@@ -37,6 +38,11 @@ class ExerciseWords(Model):
     ease_off: Text = spec("Ease off if ...")
     stop: Text = spec("Stop and call if ...")
     dose: Dose | None = spec("How much to start with; left out for a position.", default=None)
+    drawn_side: Literal["left", "right"] = spec(
+        "The side at work in the drawing, where it is one at a time: left or right. Words for the right side and for"
+        ' the left are written "{right|left}"; "{both|Then change sides.}" is said only where both are exercised.',
+        default="right",
+    )
     seconds_per_repetition: int | None = spec("How long one repetition takes.", default=None)
     contraindications: tuple[Line, ...] = spec("For the clinician; never printed for patients.", default=())
     avoid_positions: tuple[Line, ...] = spec("For the clinician: positions that it needs.", default=())
@@ -46,6 +52,9 @@ class ExerciseWords(Model):
     def check(self) -> Iterator[Problem]:
         if self.alt.lower().endswith(_FILE_NAME):
             yield Problem(self.alt.place, '"alt" is the name of a file', "Say what the drawing shows.")
+        yield from check_braces_of(self)
+        if self.dose and self.dose.side in SIDED:
+            yield from check_sides(self, str(self.language))
         hold, one = (self.dose and self.dose.hold_seconds) or 0, self.seconds_per_repetition
         if one is not None and not 1 <= one <= 600:
             yield Problem(self.place, f'"seconds_per_repetition" is {one}; 1 to 600 seconds are possible')
@@ -55,3 +64,7 @@ class ExerciseWords(Model):
                 f'"seconds_per_repetition" is {one}, less than its hold of {hold} seconds',
                 "Count the hold and the movement.",
             )
+
+    def on_side(self, side: str | None) -> ExerciseWords:
+        """The words for a dose's side; for both sides where it is neither left nor right."""
+        return spoken(self, side, self.drawn_side)

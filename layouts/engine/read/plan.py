@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -21,8 +21,16 @@ from .fields import Id, Line, Model, model, spec
 IDENTITY = ("name", "clinician", "note", "next_visit")  # fields that could tell who the patient is
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # of a document's id: none looks like another, and no word comes of them
 Mark = Literal["new", "more", "less", "changed"]
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))
-_UNJOINED = re.compile("[\u0900-\u097f]")  # letters that a font of ours has, but that have to be joined to be read
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\u200e\u200f\u061c"))  # marks of direction: all is left to right
+# Joiners belong to scripts whose letters change with their neighbours: those of Arabia, of India, and around.
+_JOINERS = re.compile(
+    "(?<![\u0600-\u07ff\u0840-\u109f\u1780-\u18af\u1a20-\u1aaf\ua840-\ua9df\uaa00-\uaa7f\ufb50-\ufdff\ufe70-\ufefe])[\u200c\u200d]+"
+)
+_NOT_LETTERS = re.compile("[\udc80-\udcff]")  # bytes that stand for no letter
+_UNREADABLE = "these letters cannot be read: this window is set to another alphabet"
+_EXAMPLE = "title: My guide"  # in hints about files of content
+_LISTED = re.compile(r"[,;\s]+")
+_DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}\b")
 
 
 class Plain(Line):
@@ -30,7 +38,7 @@ class Plain(Line):
 
     def __new__(cls, text: str, place: Place) -> Plain:
         """The words in the form that fonts know."""
-        self = super().__new__(cls, normalize("NFC", text.translate(_UNSEEN)), place)
+        self = super().__new__(cls, normalize("NFC", _JOINERS.sub("", text.translate(_UNSEEN))), place)
         assert isinstance(self, Plain)
         return self
 
@@ -52,6 +60,7 @@ class Prescribed(Model):
 
     exercise: Id = spec("The exercise's id.")
     dose: Dose = spec("All of its dose.")
+    mark: Mark | None = spec("What the sheet says of it since the one before.", default=None)
 
 
 @model
@@ -81,8 +90,24 @@ class Plan(Model):
     side: Literal["left", "right"] | None = spec(
         "Do one-sided exercises on this side only: left or right.", default=None
     )
+    layout: Line | None = spec("The sheet's layout, such as list or cards. Left out: the usual one.", default=None)
+    edition: Literal["standard", "large-print", "ink-saver"] | None = spec(
+        "The sheet's edition: standard, large-print or ink-saver.", default=None
+    )
+    paper: Literal["letter", "a4"] | None = spec("The sheet's paper: letter or a4.", default=None)
+    flat: bool | None = spec("Without boxes to fill in on a screen: yes or no.", default=None)
     prescribed: tuple[Prescribed, ...] = spec("What came of it; written by the program.", default=())
+    stopped: tuple[Id, ...] = spec("What the sheet says is to be left off; written by the program.", default=())
     content: tuple[Version, ...] = spec("The files that it was made of; written by the program.", default=())
+    seal: Line | None = spec("Tells this sheet from all others; written by the program.", default=None)
+
+    def check(self) -> Iterator[Problem]:
+        return visit_problems(self, self.date)
+
+    @property
+    def says_for_whom(self) -> bool:
+        """Whether something in it could tell who the patient is."""
+        return any(getattr(self, name) for name in IDENTITY)
 
     @property
     def lines(self) -> tuple[Plain, ...]:
@@ -93,6 +118,22 @@ class Plan(Model):
     def doses(self) -> Mapping[str, Dose]:
         """The changes of doses, by exercise."""
         return self.dose or {}
+
+
+def visit_problems(plan: Plan, day: datetime.date | None) -> Iterator[Problem]:
+    """What is wrong with a next visit that is a day: the calendar must have it, and it comes after the sheet's."""
+    found = _DATE_LIKE.match(plan.next_visit or "")
+    if not plan.next_visit or not found:
+        return
+    place = plan.next_visit.place
+    try:
+        visit = datetime.date.fromisoformat(found[0])
+    except ValueError:
+        hint = "Write year-month-day with two digits for month and day, such as 2027-03-01."
+        yield Problem(place, f'"next_visit" is {found[0]}, a day that no calendar has', hint)
+        return
+    if day and visit < day:
+        yield Problem(place, f'"next_visit" is {found[0]}, before the day of the sheet', "Look at the year.")
 
 
 @dataclass(frozen=True)
@@ -119,7 +160,15 @@ class Personal:
 # --------------------------------------------------------------------------- reading
 def read_plan(path: Path, options: Mapping[str, Any] | None = None) -> Plan:
     """The plan of a file, with what the command line says over it. Raises ContentError with every problem."""
-    return read_model(with_options(source.read_file(path, path.name), options or {}, option_place), Plan)
+    try:
+        top = source.read_file(path, path.name)
+    except ContentError as error:
+        raise ContentError(_for_a_plan(found) for found in error.problems) from None
+    return read_model(with_options(top, options or {}, option_place), Plan)
+
+
+def _for_a_plan(found: Problem) -> Problem:
+    return replace(found, hint=found.hint.replace(_EXAMPLE, "handout: my-programme"))
 
 
 def plan_of(options: Mapping[str, Any], place_of: Callable[[str], Place] | None = None) -> Plan:
@@ -140,30 +189,46 @@ def with_options(top: source.Mapping, options: Mapping[str, Any], place_of: Call
     items, keys = dict(top.items), dict(top.keys)
     for name, value in options.items():
         place = place_of(name)
+        if value == "" and name in IDENTITY:
+            items.pop(name, None)  # nothing, in place of what the file says
         if not value:
             continue
-        texts = [value] if isinstance(value, str) else list(value)
+        texts = [*map(_typed, [value] if isinstance(value, str) else value)]
         for text in texts:
-            if message := source.strange_character(text):
+            if _NOT_LETTERS.search(text):
+                wrong.append(Problem(place, _UNREADABLE, "Leave the option out: then you are asked for it."))
+            elif message := source.strange_character(text):
                 wrong.append(Problem(place, message, "Delete it, or type the words anew."))
         if name == "dose":
             items[name] = _doses(items.get(name), texts, place, wrong)
         elif isinstance(value, str):
-            items[name] = source.Scalar(place, value, '"')
+            items[name] = source.Scalar(place, texts[0], '"')
         else:
             before = items.get(name)
             kept = before.items if isinstance(before, source.Sequence) else ()
-            items[name] = source.Sequence(place, (*kept, *(source.Scalar(place, text, '"') for text in texts)))
+            ids = [id_ for text in texts for id_ in _LISTED.split(text) if id_]
+            items[name] = source.Sequence(place, (*kept, *(source.Scalar(place, id_, '"') for id_ in ids)))
         keys.setdefault(name, place)
     if wrong:
         raise ContentError(wrong)
     return replace(top, items=items, keys=keys)
 
 
+def _typed(text: str) -> str:
+    """What was typed, where a system that is set to no language has taken its letters for bytes."""
+    if not _NOT_LETTERS.search(text):
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
 def _doses(before: source.Node | None, texts: Iterable[str], place: Place, wrong: list[Problem]) -> source.Mapping:
     """Doses by exercise, with more such as "bridge.sets=3" in them."""
     made = before if isinstance(before, source.Mapping) else source.Mapping(place)
     items, keys = dict(made.items), dict(made.keys)
+    said: set[tuple[str, str]] = set()
     for text in texts:
         found = re.fullmatch(r"\s*([a-z0-9-]+)\.([a-z_]+)\s*=\s*(.+?)\s*", text)
         if not found:
@@ -172,6 +237,10 @@ def _doses(before: source.Node | None, texts: Iterable[str], place: Place, wrong
             continue
         id_, name, value = found.groups()
         here = Place(f"{place.file} {id_}" if place.file.startswith("--") else place.file, place.line, place.column)
+        if (id_, name) in said:
+            wrong.append(Problem(here, f'"{id_}.{name}" is said twice', "Keep one of the two."))
+            continue
+        said.add((id_, name))
         dose = items.get(id_)
         if not isinstance(dose, source.Mapping):
             dose = source.Mapping(here)
@@ -187,12 +256,6 @@ def _value(name: str, value: str, place: Place) -> source.Node:
     return source.Scalar(place, value, '"')
 
 
-def letters_problems(texts: Iterable[Plain]) -> list[Problem]:
-    """Words in letters that would be printed one by one, where they have to be joined."""
-    message = "these letters have to be joined, which this program cannot do"
-    return [Problem(text.place, message, "Write it in Latin letters.") for text in texts if _UNJOINED.search(text)]
-
-
 # --------------------------------------------------------------------------- writing
 def written(plan: Plan, *, identity: bool) -> str:
     """The plan as a file; who it is for only where `identity` says so."""
@@ -205,13 +268,18 @@ def written(plan: Plan, *, identity: bool) -> str:
             lines.extend(f"  {_quoted(id_)}: {_dose(dose)}" for id_, dose in value.items())
         elif name == "prescribed":
             lines.append("prescribed:")
-            lines.extend(f"  - {{exercise: {_quoted(p.exercise)}, dose: {_dose(p.dose)}}}" for p in value)
+            lines.extend(f"  - {_prescribed(p)}" for p in value)
         elif name == "content":
             lines.append("content:")
             lines.extend(f"  - {_flow(v)}" for v in value)
         else:
             lines.append(f"{name}: {_plain(value)}")
     return "\n".join(lines) + "\n"
+
+
+def _prescribed(made: Prescribed) -> str:
+    mark = f", mark: {made.mark}" if made.mark else ""
+    return f"{{exercise: {_quoted(made.exercise)}, dose: {_dose(made.dose)}{mark}}}"
 
 
 def _dose(dose: Dose) -> str:

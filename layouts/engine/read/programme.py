@@ -10,6 +10,7 @@ from .exercise import ExerciseWords
 from .fields import Id, Line, Model, model, spec
 from .inline import Text
 from .models import Advice, Sheet
+from .sides import check_braces_of
 
 
 @model
@@ -50,6 +51,7 @@ class Programme(Advice):
 
     def check(self) -> Iterator[Problem]:
         yield from super().check()
+        yield from check_braces_of(self)
         if self.exercises and self.stages:
             yield Problem(self.place, '"exercises" stands beside "stages"', "Put all exercises into the stages.")
         if not self.exercises and not self.stages:

@@ -79,7 +79,7 @@ class Cluster:
         when no worker is left, or when the cluster is lost."""
         p = printing
         self.token = uuid.uuid4().hex
-        self.work = (Look(p.day, p.layout, p.edition, p.paper, p.flat, p.identity), content)
+        self.work = (Look(p.day, p.layout, p.edition, p.paper, p.flat, p.identity, p.key), content)
         self.seen = time.monotonic()
         try:
             with self._lost():

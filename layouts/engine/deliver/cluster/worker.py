@@ -13,7 +13,7 @@ import threading
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ class Look:
     paper: str
     flat: bool
     identity: bool
+    key: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _take(token: str, look: Look, content: Content, below: str) -> str:
         try:
             printing = Printing(
                 roots=unpacked(content, folder), folder=Path(), day=look.day, layout=look.layout, edition=look.edition,
-                paper=look.paper, flat=look.flat, identity=look.identity,
+                paper=look.paper, flat=look.flat, identity=look.identity, key=look.key,
             )  # fmt: skip
         except OSError as error:
             shutil.rmtree(folder, ignore_errors=True)

@@ -30,6 +30,7 @@ from ..merging import Checked, Job, content_stamp, jobs_of
 from ..patients import versions
 from ..personal import added
 from ..press import Press
+from ..seal import local_key
 from ..table import shown
 from ..workers import Printing, Task
 from .attachments import LARGEST
@@ -85,7 +86,7 @@ def made(
     if not found.sheets:
         return Sheets(press, printing)
     folder, journal, identity = _merge(press, table, options, printing, found, above)
-    printing = replace(printing, folder=folder, day=date.fromisoformat(journal.day), identity=identity)
+    printing = replace(printing, folder=folder, key=local_key(), day=date.fromisoformat(journal.day), identity=identity)
     tasks = list(tasks_of(folder, jobs_of(table, options, journal), join=False))
     if not all(is_whole(task.path) for task in tasks):
         with at_work(folder, journal):
