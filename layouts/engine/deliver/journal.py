@@ -4,6 +4,7 @@ numbers, and a file that is there is whole. Nothing in the journal tells who the
 
 from __future__ import annotations
 
+import errno
 import hmac
 import json
 import secrets
@@ -68,6 +69,8 @@ def read_journal(folder: Path) -> Journal | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # whoever makes the folder says so
+            return None
         raise problem(Place(str(path)), f"this file cannot be read ({error.strerror})", _ELSEWHERE) from None
     try:
         data = json.loads(text.decode())
