@@ -5,6 +5,11 @@ from __future__ import annotations
 
 import sys
 
+if __name__ == "__mp_main__":  # another process of a merge: Ctrl-C is for the first one to answer
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
 if __name__ == "__main__":  # Ctrl-C is answered in words from the first moment on
 
     def farewell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -104,7 +104,7 @@ def test_the_same_bytes_as_on_this_computer(cluster: Running, ward: Ward, tmp_pa
         pdf.unlink()
     assert ward.desk("merge", path, *join, "--out", here, "--resume").code == 0  # the same numbers
     made = {file.name: file.read_bytes() for file in ward.folder.iterdir()}
-    assert made == {file.name: file.read_bytes() for file in here.iterdir()} and len(made) == (5 if join else 7)
+    assert made == {file.name: file.read_bytes() for file in here.iterdir()} and len(made) == (6 if join else 8)
     if sys.platform != "win32":
         assert {stat.S_IMODE(file.stat().st_mode) for file in ward.folder.iterdir()} == {0o600}
 
@@ -154,7 +154,7 @@ def test_workers_that_are_killed(tmp_path: Path, ward: Ward) -> None:
     assert 0 < there < 40
     again = ward.desk("merge", path, "--out", folder, "--resume", "--jobs", "1")
     assert again.out.startswith(f"{40 - there} sheets ({there} were there already)")
-    assert len(list(folder.iterdir())) == 81
+    assert len(list(folder.iterdir())) == 82
 
 
 def test_ctrl_c(cluster: Running, ward: Ward) -> None:

@@ -10,8 +10,8 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,8 +33,8 @@ def no_leftovers(folder: Path) -> bool:
     ("number", "where", "answer"),
     [
         (errno.ENOSPC, "fdopen", "the disk is full"),
-        (errno.EROFS, "mkstemp", "this disk cannot be written to"),
-        (errno.EACCES, "mkstemp", "you may not write into this folder"),
+        (errno.EROFS, "open", "this disk cannot be written to"),
+        (errno.EACCES, "open", "you may not write into this folder"),
         (errno.EIO, "fdopen", "cannot be written"),
         (errno.EACCES, "replace", "Close it in the PDF viewer, then try again."),
     ],
@@ -45,11 +45,16 @@ def test_a_disk_that_says_no(built: Desk, number: int, where: str, answer: str) 
         built.pdf("beta").unlink()
     change(built.guide("beta"), "a little more", "a lot more")
 
-    def refuse(*_: object, **__: object) -> None:
+    owner: Any = Path if where == "replace" else os
+    real = getattr(owner, where)
+
+    def refuse(*words: Any, **more: Any) -> Any:
+        if where == "open" and Path(words[0]).parent != built.out:
+            return real(*words, **more)
         raise error
 
     with built.monkeypatch.context() as patch:
-        patch.setattr({"fdopen": os, "mkstemp": tempfile, "replace": Path}[where], where, refuse)
+        patch.setattr(owner, where, refuse)
         said = built()
     assert said.code == 1
     assert answer in said.err
@@ -57,6 +62,21 @@ def test_a_disk_that_says_no(built: Desk, number: int, where: str, answer: str) 
     assert said.table == ["alpha", "gamma"]
     assert no_leftovers(built.out)
     assert built().table == list(IDS)  # and when the disk is well again, so are we
+
+
+def test_a_ctrl_c_at_the_wrong_moment_leaves_no_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is there, and nobody has been told so yet."""
+    real = os.open
+
+    def interrupted(path: str, *words: Any, **more: Any) -> int:
+        os.close(real(path, *words, **more))
+        assert len(list(tmp_path.iterdir())) == 1
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(os, "open", interrupted)
+        files.write_file(tmp_path / "x.pdf", b"x")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_viewer_that_holds_the_pdf_keeps_the_old_one(built: Desk) -> None:

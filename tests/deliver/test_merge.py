@@ -8,6 +8,7 @@ import stat
 import sys
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pypdfium2
 import pytest
@@ -122,6 +123,21 @@ def test_every_row_with_a_mistake_is_named_in_order(ward: Ward) -> None:
     assert "10 problems. No sheet was made." in said.err
 
 
+def test_what_a_workbook_hides_is_told_and_printed(ward: Ward) -> None:
+    book = openpyxl.Workbook()
+    for cells in (["name", "programme"], ["Anna", "alpha"], ["Eve", "alpha"]):
+        book.active.append(cells)
+    book.active.row_dimensions[3].hidden = True
+    book.create_sheet("Quirinius").append(["Kim"])
+    book.save("people.xlsx")
+    said = ward("merge", Path("people.xlsx"))
+    assert said.code == 0 and len(ward.pdfs()) == 2
+    assert said.err.splitlines() == [
+        "people.xlsx: only sheet 1 of this workbook was read; sheet 2 is not empty, too.",
+        "people.xlsx: row 3 is hidden or filtered out in the spreadsheet, and read all the same.",
+    ]
+
+
 def test_very_many_mistakes_are_not_all_shown(ward: Ward) -> None:
     said = ward("merge", table("name,programme\n" + "Anna,nothing\n" * 300))
     assert said.err.count("people.csv, row") == 100
@@ -137,7 +153,9 @@ def test_a_handout_with_mistakes_of_its_own(ward: Ward) -> None:
 @pytest.mark.parametrize(
     ("options", "answer"),
     [
-        ("--programme alfa", 'there is no handout "alfa"'),
+        ("--programme alfa", '--programme: there is no handout "alfa"'),
+        ("--date 2026-02-30", '--date: "date" is "2026-02-30"'),
+        ("--clinician 😀", '--clinician: no font has the character "😀"'),
         ("--layout poster", 'there is no "poster"'),
         ("--layout list", "is no layout for it"),
         ("--jobs 0", "0 is not in the range"),
@@ -148,7 +166,8 @@ def test_a_handout_with_mistakes_of_its_own(ward: Ward) -> None:
 def test_a_wrong_command_line_is_explained(ward: Ward, options: str, answer: str) -> None:
     out = () if "--out" in options else ("--out", ward.folder)
     said = ward.desk("merge", many(2), *options.split(), *out)
-    assert said.code == 2 and answer in said.err
+    assert said.code == 2 and answer in said.err.replace("Invalid value for ", "")
+    assert "row" not in said.err  # it is said once
     assert not ward.folder.exists() and not (ward.desk.shipped / "x").exists()
 
 
@@ -242,6 +261,44 @@ def test_a_press_keeps_no_sheet_that_was_changed_for_a_patient(ward: Ward) -> No
     assert len(known) == 6 and len(set(known)) == 1
 
 
+# ------------------------------------------------------------- what does not fit
+LONG = f"name,programme,note\nAnna,strong,\nQuirinius,strong,{'Well done. ' * 40}\nEve,strong,\n"
+
+
+@pytest.mark.parametrize("option", ["--join", "--dry-run", "--paper=letter"])
+def test_a_row_that_does_not_fit_its_layout_is_found_before_anything_is_made(ward: Ward, option: str) -> None:
+    said = ward("merge", table(LONG), "--layout", "pocket", option)
+    assert said.code == 1 and said.err.count("people.csv, row") == 1
+    assert "people.csv, row 3, note: there is no room for so many words on the pocket card" in said.err
+    assert "Quirinius" not in said.err and not ward.folder.exists()
+
+
+def test_a_row_that_adds_too_much_is_the_one_to_be_changed(ward: Ward) -> None:
+    own = {"bridge", "bird-dog", "squat"}
+    files = sorted((ward.desk.shipped / "exercises").glob("*.yaml"))
+    more = [path.stem for path in files if "\ndose:" in path.read_text("utf-8") and path.stem not in own][:30]
+    path = table(f'name,programme,add\nAnna,strong,\nKim,strong,"{",".join(more)}"\n')
+    said = ward("merge", path, "--layout", "pocket")
+    assert said.code == 1 and "people.csv, row 3: the pocket card does not fit on one page" in said.err
+    assert "Shorten what this row says" in said.err and not ward.folder.exists()
+
+
+def test_a_print_job_is_made_without_the_row_that_does_not_fit(ward: Ward) -> None:
+    """Which only making it can show for layouts as long as they need to be."""
+    ward.desk.monkeypatch.setattr(workers.Printer, "misfits", lambda *_: ())
+    path = table(LONG)
+    said = ward("merge", path, "--layout", "pocket", "--join")
+    assert "people.csv, row 3, note: there is no room for so many words on the pocket card" in said.err
+    assert said.code == 1 and said.err.count("people.csv, row") == 1
+    assert "print-0001.pdf is without this row" in said.err
+    (pdf,) = ward.folder.glob("*.pdf")
+    assert "Anna" in words(pdf) and "Eve" in words(pdf)
+    assert len(list(ward.folder.glob("*.plan.yaml"))) == 2
+    assert ward("merge", path, "--layout", "pocket", "--join", "--resume").out.startswith(
+        "0 sheets (2 were there already)"
+    )
+
+
 # ------------------------------------------------------------- private
 def test_nothing_of_the_patients_is_kept_anywhere_else(ward: Ward, tmp_path: Path) -> None:
     path = table("name,clinician,programme,note\nQuirinius,Xanthippe,strong,Zwetschge\n")
@@ -261,7 +318,7 @@ def test_a_table_whose_name_tells_something(ward: Ward, tmp_path: Path) -> None:
         assert ward.desk("merge", path).code == 0
     folders = sorted(folder.name for folder in (tmp_path / "mine").iterdir())
     assert len(folders) == 2 and all(re.fullmatch(r"merge-\d{4}-\d\d-\d\d(-2)?", name) for name in folders)
-    assert ward.desk("merge", path, "--resume").out.startswith("0 sheets (1 were there already)")
+    assert ward.desk("merge", path, "--resume").out.startswith("0 sheets (1 was there already)")
 
 
 def test_the_master_is_not_changed(ward: Ward) -> None:

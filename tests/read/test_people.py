@@ -107,6 +107,8 @@ def test_headings_in_the_ways_of_people(heading: str, column: str, tmp_path: Pat
 @pytest.mark.parametrize(
     ("data", "answer"),
     [
+        ("Anna,strong\nEve,strong\n", "people.csv, row 1: the first row names no columns"),
+        ("name,Anna Quirinius\nx,y\n", "people.csv, row 1: column 2 has an unknown heading\n    Possible: name,"),
         ("nmae,note\nx,y\n", 'people.csv, row 1: there is no column "nmae"\n    Did you mean "name"?'),
         ("name,,note\nx,y,z\n", "people.csv, row 1: column 2 has no heading"),
         ("name,Name\nx,y\n", 'people.csv, row 1: the column "Name" stands there twice'),
@@ -160,6 +162,37 @@ def test_dates_and_numbers_of_a_workbook(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["name", "date", "next visit", "note"], ["Anna", datetime.date(2026, 1, 2), when, 3.0]]
     (found,) = meant(table(tmp_path, book(rows), "people.xlsx"))
     assert found == (2, {"name": "Anna", "date": "2026-01-02", "next_visit": "2026-12-01 15:30", "note": "3"})
+
+
+def test_what_may_be_a_person_s_is_not_shown(tmp_path: Path) -> None:
+    """A table without headings begins with somebody's name."""
+    for first in ("Anna Quirinius,alpha", "name,Anna Quirinius", "Anna Quirinius"):
+        told = "\n".join(map(str, table(tmp_path, f"{first}\nx,y\n").problems))
+        assert "row 1" in told and "Anna" not in told and "Quirinius" not in told
+
+
+def test_durations_of_a_workbook(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["name", "note", "next visit", "clinician"]]
+    rows += [["Anna", datetime.timedelta(hours=30, minutes=5), datetime.timedelta(seconds=95), datetime.time(8, 30)]]
+    (found,) = meant(table(tmp_path, book(rows), "people.xlsx"))
+    assert found[1] == {"name": "Anna", "note": "30:05", "next_visit": "0:01:35", "clinician": "08:30"}
+
+
+def test_rows_that_the_spreadsheet_hides_are_read_and_told_of(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    for i, cells in enumerate((["name"], ["Anna"], ["Eve"], [None], ["Kim"])):
+        made.active.append(cells)
+        made.active.row_dimensions[i + 1].hidden = i in (1, 3, 4)
+    made.save(tmp_path / "people.xlsx")
+    read = people(tmp_path / "people.xlsx")
+    assert [row.number for row in read.rows] == [2, 3, 5] and read.problems == ()
+    assert read.remarks == ("rows 2, 5 are hidden or filtered out in the spreadsheet, and read all the same.",)
+
+
+def test_which_sheet_was_read_is_said_where_there_are_others(tmp_path: Path) -> None:
+    only = "only sheet 1 of this workbook was read; sheet 3 is not empty, too."
+    assert table(tmp_path, book([["name"], ["x"]], Quirinius=[], Lee=[["x"]]), "people.xlsx").remarks == (only,)
+    assert table(tmp_path, book([["name"], ["x"]], Empty=[[None]]), "people.xlsx").remarks == ()
 
 
 def test_a_formula_in_a_workbook_is_told_of(tmp_path: Path, said: Said) -> None:

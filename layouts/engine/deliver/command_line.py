@@ -103,8 +103,9 @@ def parameter(name: str) -> click.Parameter | None:
     return next((p for p in click.get_current_context().command.params if p.name == name), None)
 
 
-def known_ids(library: Library, ids: Sequence[str]) -> tuple[str, ...]:
-    """The ids, each once. An unknown one is a wrong command line; one whose file is badly named, wrong content."""
+def known_ids(library: Library, ids: Sequence[str], said: str = "ID") -> tuple[str, ...]:
+    """The ids, each once; `said` is where they were typed. An unknown one is a wrong command line; one whose file is
+    badly named, wrong content."""
     for wanted in ids:
         if wanted not in library.entries():
             try:
@@ -113,7 +114,7 @@ def known_ids(library: Library, ids: Sequence[str]) -> tuple[str, ...]:
                 if any(problem in library.misnamed() for problem in error.problems):
                     raise
             hint = did_you_mean(Path(wanted).stem, library.entries()) or 'See them all with "python build.py list".'
-            raise click.BadParameter(f'there is no handout "{wanted}". {hint}', param_hint="ID")
+            raise click.BadParameter(f'there is no handout "{wanted}". {hint}', param_hint=said)
     return tuple(dict.fromkeys(ids))
 
 

@@ -114,7 +114,7 @@ def email(
     else:
         from .mail.tabled import read_table
 
-        options = said_for_all(library, programme, defaults)
+        options = said_for_all(Press(library), programme, defaults)
         read = read_table(library, table, wanted, options)
         if read is None:
             setting.failed = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from datetime import date
@@ -18,28 +18,38 @@ from ..draw.styles import EDITIONS, layouts
 from ..problems import ContentError, Problem
 from ..read.library import Library
 from ..read.people import People, people
-from .command_line import F, OneOf, Setting, content_option, home_paper, known_ids, layout_for, parameter, progress
+from ..read.plan import plan_of
+from .command_line import (
+    F,
+    OneOf,
+    Setting,
+    Stopped,
+    content_option,
+    home_paper,
+    known_ids,
+    layout_for,
+    parameter,
+    progress,
+)
 from .commands_patient import as_options, sheet_options
+from .files import is_whole
+from .journal import Journal, at_work, latest, new_journal, read_journal, unused
 from .merging import (
     DEFAULTS,
     TOGETHER,
     Checked,
     Job,
-    Journal,
     about,
     checked,
     content_stamp,
     jobs_of,
-    new_journal,
-    read_journal,
-    sweep,
-    write_journal,
 )
 from .patients import check_folder, patients_folder
-from .press import Press
+from .pool import WORTH_IT, cores, run
+from .press import Press, check_personal
 from .seal import local_key
 from .table import columns, shown
-from .workers import WORTH_IT, Done, Printing, Task, cores, run, stem
+from .workers import Done, Printer, Printing, Task, plan_path, stem
 
 SHOWN = 20  # rows of a dry run; five times as many problems
 Answers = Callable[[Printing, Iterable[Task]], Generator[Done]]
@@ -106,11 +116,12 @@ def merge(
     """
     library = setting.library()
     press = Press(library)
-    options = said_for_all(library, programme, defaults)
+    options = said_for_all(press, programme, defaults)
     with as_options():
         elsewhere = _cluster(cluster, jobs, ca=cluster_ca, cert=cluster_cert, key=cluster_key)
         check_folder(Path(os.path.abspath(out or patients_folder())), library)  # noqa: PTH100
     people_ = people(table)
+    remark(people_)
     found = checked(press, people_, options)
     if found.problems:
         tell_of_table(found.problems)
@@ -123,16 +134,19 @@ def merge(
     )  # fmt: skip
     if "password" in people_.columns:
         click.echo("Passwords are for e-mails: these PDFs open without one.", err=True)
+    if not resume and (misfits := tuple(Printer(printing, press).misfits(jobs_of(people_, options)))):
+        tell_of_table(misfits)
+        setting.failed = True
+        return
     if dry_run:
         _show(list(islice(jobs_of(people_, options), SHOWN)), found.sheets, join)
         return
     seal = sealed(people_, options, printing, join=join)
     with elsewhere(press, found) if elsewhere else nullcontext() as crew:
         folder, journal = _folder(out, resume, seal, content_stamp(press, found), found.sheets)
-        write_journal(folder, journal)
-        sweep(folder)
         printing = replace(printing, folder=folder, key=local_key(), day=date.fromisoformat(journal.day))
-        print_all(printing, lambda: tasks_of(folder, jobs_of(people_, options, journal), join), jobs, crew)
+        with at_work(folder, journal):
+            print_all(printing, lambda: tasks_of(folder, jobs_of(people_, options, journal), join), jobs, crew)
 
 
 def _cluster(address: str | None, jobs: int | None, **files: Path | None) -> Elsewhere | None:
@@ -150,10 +164,13 @@ def _cluster(address: str | None, jobs: int | None, **files: Path | None) -> Els
     return partial(client.on_cluster, addresses.address(address), connect.Certificates(**files))
 
 
-def said_for_all(library: Library, programme: str | None, defaults: Mapping[str, str | None]) -> dict[str, str]:
-    """What the command line says for rows that do not. A programme that there is not is a wrong command line."""
+def said_for_all(press: Press, programme: str | None, defaults: Mapping[str, str | None]) -> dict[str, str]:
+    """What the command line says for rows that do not. What is wrong there is a wrong command line, told once and not
+    for every row."""
     options = {name: text for name in DEFAULTS if (text := defaults[name])}
-    return options | ({"handout": known_ids(library, (programme,))[0]} if programme else {})
+    with as_options():
+        check_personal(plan_of({**options, "handout": "any"}).lines, press.brand()[0].faces)
+    return options | ({"handout": known_ids(press.library, (programme,), "--programme")[0]} if programme else {})
 
 
 def chosen_layout(library: Library, handouts: Sequence[str], layout: str | None) -> str:
@@ -165,6 +182,12 @@ def chosen_layout(library: Library, handouts: Sequence[str], layout: str | None)
     for wanted in handouts:
         layout_for(library, wanted, layout)
     return layout
+
+
+def remark(table: People) -> None:
+    """Says what people may not expect of a table."""
+    for words in table.remarks:
+        click.echo(f"{table.shown}: {words}", err=True)
 
 
 def tell_of_table(problems: Sequence[Problem]) -> None:
@@ -200,12 +223,17 @@ def _count(number: int, what: str) -> str:
 # --------------------------------------------------------------------------- where
 def _folder(out: Path | None, resume: bool, seal: bytes, stamp: str, sheets: int) -> tuple[Path, Journal]:
     """The folder of the merge and its journal: that which is gone on with, or a new one."""
+    wrong: list[Problem] = []
     if out:
         folder = Path(os.path.abspath(out))  # noqa: PTH100
         known = read_journal(folder)
+    elif resume:
+        folder, known, wrong = latest(patients_folder(), (seal,))
     else:
-        folder, known = latest(patients_folder(), (seal,)) if resume else (unused(patients_folder()), None)
+        folder, known = unused(patients_folder()), None
     if known is None:
+        if wrong:  # one of these may be the one
+            raise ContentError(wrong)
         if resume:
             where = shown(folder) if out else str(patients_folder())
             raise click.BadParameter(
@@ -229,22 +257,6 @@ def sealed(table: People, options: Mapping[str, Any], printing: Printing, *, joi
     return about(table, {**options, **vars(printing), "roots": "", "day": "", "folder": "", "join": join})
 
 
-def latest(above: Path, seals: Collection[bytes]) -> tuple[Path, Journal | None]:
-    """The newest merge with one of the seals below a folder, or that folder itself where it is one."""
-    below = sorted(above.glob("merge-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-    for folder in (above, *below):
-        journal = read_journal(folder)
-        if journal and journal.seal in map(journal.sealed, seals):
-            return folder, journal
-    return above, None
-
-
-def unused(above: Path) -> Path:
-    """A new folder for a merge."""
-    names = (f"merge-{date.today():%Y-%m-%d}{f'-{i}' if i > 1 else ''}" for i in count(1))
-    return next(path for name in names if not (path := above / name).exists())
-
-
 # --------------------------------------------------------------------------- printing
 def tasks_of(folder: Path, jobs: Iterator[Job], join: bool) -> Iterator[Task]:
     """The files to be made, in the order of the table."""
@@ -264,25 +276,32 @@ def print_all(
     """Does the tasks whose files are not there yet, here or where `crew` is, and says what came of it."""
     sheets, earlier, files = 0, 0, 0
     for task in tasks():
-        there = task.path.exists()
-        sheets, earlier = (sheets, earlier + len(task.jobs)) if there else (sheets + len(task.jobs), earlier)
+        left = len(task.jobs) if not is_whole(task.path) else 0
+        sheets, earlier = sheets + left, earlier + _there(task)
         files += len(task.jobs) > 1
     processes = jobs or (cores() if sheets >= WORTH_IT else 1)
     made = pages = 0
     problems: list[Problem] = []
     try:
         begin = partial(crew, printing) if crew else partial(run, printing, jobs=processes)
-        left = (task for task in tasks() if not task.path.exists())
-        with progress(sheets, "Making") as bar, closing(begin(left)) as answers:
+        to_do = (task for task in tasks() if not is_whole(task.path))
+        with progress(sheets, "Making") as bar, closing(begin(to_do)) as answers:
             for done in answers:
                 made, pages = made + done.sheets, pages + done.pages
                 problems.extend(done.problems)
                 bar.update(done.sheets)
-    except KeyboardInterrupt:
-        click.echo(f"\n{made} of {sheets} sheets are made. To go on, type the same with --resume.", err=True)
-        raise
-    before = f" ({earlier} were there already)" if earlier else ""
+    except KeyboardInterrupt:  # files may be there that nobody told us of
+        there, wanted = sum(map(_there, tasks())), sum(len(task.jobs) for task in tasks())
+        raise Stopped(f"{there} of {wanted} sheets are made. To go on, type the same with {GO_ON}.") from None
+    before = f" ({earlier} {'was' if earlier == 1 else 'were'} there already)" if earlier else ""
     printed = f" in {_count(files, 'print job')}" if files else ""
     click.echo(f"{_count(made, 'sheet')}{before}, {_count(pages, 'page')}{printed}: {shown(printing.folder)}")
     if problems:
         raise ContentError(problems)
+
+
+def _there(task: Task) -> int:
+    """How many sheets of a task's file there are; those that did not fit a print job have no plan beside it."""
+    if not is_whole(task.path):
+        return 0
+    return 1 if len(task.jobs) == 1 else sum(plan_path(task, job).exists() for job in task.jobs)

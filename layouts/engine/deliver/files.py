@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from ..problems import ContentError, Place, problem
+
+HALF = ".new-"  # how files that are not finished begin
 
 
 def write_file(path: Path, data: bytes, *, private: bool = False, lasting: bool = False) -> None:
@@ -18,29 +19,43 @@ def write_file(path: Path, data: bytes, *, private: bool = False, lasting: bool 
     that is `lasting` is on the disk, whatever happens to the computer, before it has its name; that takes as long as
     half a sheet, so it is for what cannot be made again. Raises ContentError.
     """
-    shown = Place(str(path))
-    temporary = ""
+    # Its name is known before the file is there, so that what stops us in between, such as Ctrl-C, leaves none behind.
+    temporary = path.with_name(f"{HALF}{os.urandom(8).hex()}")
     try:
         if private:
             make_private_folder(path.parent)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             if lasting:
                 stream.flush()
                 os.fsync(stream.fileno())
-        Path(temporary).chmod(0o600 if private else 0o644)
-        Path(temporary).replace(path)
-    except OSError as error:
-        if temporary:
-            _forget(Path(temporary))
-        raise explain(error, shown) from None
-    except BaseException:
-        if temporary:
-            _forget(Path(temporary))
+        temporary.chmod(0o600 if private else 0o644)
+        temporary.replace(path)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(error, OSError):
+            raise explain(error, Place(str(path))) from None
         raise
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file is there with something in it: one of those that no disk was waited for can be empty after the
+    power failed."""
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def sweep(folder: Path) -> None:
+    """Removes halves of files that a crash has left in a folder where nobody else writes."""
+    for path in folder.glob(f"{HALF}*"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def make_private_folder(path: Path) -> None:
@@ -79,8 +94,3 @@ def explain(error: OSError, place: Place) -> ContentError:
         start = place.file[:60] + "…" * (len(place.file) > 60)
         return problem(Place(start), "this path is too long for the disk", "Choose a folder with a shorter path.")
     return problem(place, f"this file cannot be written ({error.strerror or error})", "Choose another folder.")
-
-
-def _forget(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()

@@ -1,20 +1,12 @@
-"""A table of patients -> a sheet for each: the whole table is checked first, then a pool of workers prints.
-
-A folder of a merge holds its journal, from which it can go on after a crash: the same rows get the same numbers, and a
-file that is there is whole. Nothing in the journal tells who the patients are.
-"""
+"""A table of patients -> a sheet for each: the whole table is checked first, then a pool of workers prints."""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import re
-import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -24,17 +16,15 @@ from ..problems import ContentError, Place, Problem, did_you_mean, problem
 from ..read.handout import read_handout
 from ..read.library import EXERCISES
 from ..read.people import People, Row, missing
-from ..read.plan import LETTERS, Plan, plan_of
+from ..read.plan import Plan, plan_of
 from .drawings import engine_stamp_of_run
-from .files import write_file
+from .journal import Journal
 from .personal import added
 from .press import Press, check_personal
 
-JOURNAL = ".merge.json"
 TOGETHER = 50  # sheets in one print job: more would need ever more memory
 DEFAULTS = ("clinician", "date", "note", "next_visit")  # what the command line can say for all
 NOT_PRINTED = ("email", "password")
-_FORM = 1
 _IDS = re.compile(r"[,;\s]+")
 _DOSES = re.compile(r"[;\n]+|,(?=\s*[a-z0-9-]+\.[a-z_]+\s*=)")
 
@@ -144,62 +134,7 @@ def _in_row(found: Problem, where: str) -> Problem:
     return replace(found, place=Place(where)) if found.place.file.startswith("--") else found
 
 
-# --------------------------------------------------------------------------- the journal
-@dataclass(frozen=True)
-class Journal:
-    """What a folder remembers of its merge. `key` makes the documents' ids; `seal` tells another table or options."""
-
-    key: str
-    seal: str
-    content: str
-    day: str
-    sheets: int
-
-    def documents(self) -> Iterator[str]:
-        """The documents' ids, in order, none of them twice."""
-        seen: set[str] = set()
-        number = 0
-        while True:
-            number += 1
-            value = int.from_bytes(hmac.digest(bytes.fromhex(self.key), b"%d" % number, "sha256")[:16], "big")
-            text = ""
-            for _ in range(8):
-                value, letter = divmod(value, len(LETTERS))
-                text += LETTERS[letter]
-            if text not in seen:
-                seen.add(text)
-                yield f"{text[:4]}-{text[4:]}"
-
-    def sealed(self, about: bytes) -> str:
-        """What this journal would say of a table and options."""
-        return hmac.new(bytes.fromhex(self.key), about, "sha256").hexdigest()
-
-
-def new_journal(about: bytes, content: str, day: str, sheets: int) -> Journal:
-    """The journal of a new merge."""
-    journal = Journal(secrets.token_hex(16), "", content, day, sheets)
-    return replace(journal, seal=journal.sealed(about))
-
-
-def read_journal(folder: Path) -> Journal | None:
-    """The journal of a folder; None when there is none that can be read."""
-    try:
-        data = json.loads((folder / JOURNAL).read_text(encoding="utf-8"))
-        form = data.pop("form")
-        journal = Journal(**data)
-        bytes.fromhex(journal.key)
-        date.fromisoformat(journal.day)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return None
-    return journal if form == _FORM else None
-
-
-def write_journal(folder: Path, journal: Journal) -> None:
-    """Keeps it. Raises ContentError."""
-    data = json.dumps({"form": _FORM, **vars(journal)}, indent=0).encode()
-    write_file(folder / JOURNAL, data, private=True, lasting=True)
-
-
+# --------------------------------------------------------------------------- what it is made from
 def about(table: People, options: Mapping[str, Any]) -> bytes:
     """All that decides what a merge makes, but the content. Where the sheets are sent and what locks them is no part of
     it: an address that was mended makes no new sheets, and no password can be guessed from what is kept."""
@@ -225,10 +160,3 @@ def content_stamp(press: Press, found: Checked) -> str:
     for path in sorted(content_files(press, found)):
         total.update(path.read_bytes() if path.is_file() else b"")
     return total.hexdigest()
-
-
-def sweep(folder: Path) -> None:
-    """Removes halves of files that a crash has left."""
-    for path in folder.glob(".new-*"):
-        with suppress(OSError):
-            path.unlink()

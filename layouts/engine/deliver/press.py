@@ -80,18 +80,14 @@ class Press:
 
         return self._with_room(handout, edition, printed)
 
-    def make_job(self, wanted: Sequence[tuple[Handout, Edition]]) -> Rendered:
-        """Several handouts as one PDF to be printed at once, each on sheets of its own also on both sides.
-
-        Raises ContentError for what is wrong with their content.
-        """
-        documents = [self._bound(handout, edition) for handout, edition in wanted]
+    def make_job(self, wanted: Sequence[tuple[Handout, Bound]]) -> Rendered:
+        """Several handouts, laid out, as one PDF to print, each on sheets of its own also on both sides."""
         first = wanted[0][0]
         about = f"{len(wanted)} documents{f', from {first.personal.document}' if first.personal else ''}"
-        return print_job(documents, replace(metadata(first), keywords=about), duplex=True)
+        return print_job([bound for _, bound in wanted], replace(metadata(first), keywords=about), duplex=True)
 
-    def _bound(self, handout: Handout, edition: Edition) -> Bound:
-        """A handout laid out."""
+    def bound(self, handout: Handout, edition: Edition) -> Bound:
+        """A handout laid out. Raises ContentError for what is wrong with its content, or does not fit."""
         self._check_characters(handout)
         if isinstance(handout.sheet, Pack):
             return self._bound_pack(handout, handout.sheet, edition)

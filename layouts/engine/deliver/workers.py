@@ -1,28 +1,23 @@
-"""Printing many sheets with all cores: processes that are started anew (spawn), a bounded queue, whole files only.
-
-What makes the bytes of a file (`Printer.render`), what writes them (`keep`) and what hands out the work (`fed`) know
-nothing of processes: a cluster shares them.
+"""Making the sheets of many: what makes the bytes of a file (`Printer.render`), what writes them (`keep`) and what
+hands out the work (`fed`). They know nothing of processes: this computer and a cluster share them.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from ..draw.document import Edition
-from ..draw.styles import usual_layouts
+from ..draw.pack import Bound
+from ..draw.pages import Rendered
+from ..draw.styles import layouts, usual_layouts
 from ..draw.text import forget
-from ..problems import ContentError, Place, Problem, problem
+from ..problems import ContentError, Place, Problem
 from ..read.library import Library, Root
 from .files import write_file
 from .merging import Job
@@ -30,11 +25,10 @@ from .personal import Sheet, kept, sheet
 from .press import Press
 from .seal import Seal
 
-MOST = 60  # workers: Windows can wait for no more
 CHUNK = 8  # sheets that a worker is given at a time; a print job comes alone
 FORGET = 200  # files after which words that were set are forgotten
 TIDY = 10  # files after which what nobody refers to any more is given back: its memory is used again
-WORTH_IT = 40  # sheets from which on other processes are worth their start
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,8 @@ class Done:
 
 @dataclass(frozen=True)
 class Made:
-    """The bytes of a task's file and of the plans beside it, one for each job; or only problems, without their row."""
+    """The bytes of a task's file and of the plans beside it, one for each job, b"" for one that the file is without;
+    and the problems, each with its row."""
 
     pdf: bytes = b""
     pages: int = 0
@@ -83,9 +78,9 @@ class Made:
 class Printer:
     """Does tasks, one after the other; what they share is kept."""
 
-    def __init__(self, printing: Printing) -> None:
+    def __init__(self, printing: Printing, press: Press | None = None) -> None:
         self.printing = printing
-        self.press = Press(Library(printing.roots))
+        self.press = press or Press(Library(printing.roots))
         self.made = 0
 
     def __call__(self, task: Task) -> Done:
@@ -93,23 +88,57 @@ class Printer:
         return keep(task, self.render(task.jobs))
 
     def render(self, jobs: Sequence[Job]) -> Made:
-        """The bytes of one file for these jobs. Problems are in the answer, never raised."""
+        """The bytes of one file for these jobs; in a print job those with problems are left out, so that the others
+        have their sheets. Problems are in the answer, never raised."""
+        self._tidy()
+        wrong: list[Problem] = []
+        if len(jobs) == 1:
+            one = self._tried(jobs[0], self._rendered, wrong)
+            return Made(one[1].data, one[1].pages, (self._plan(one[0]),)) if one else Made(problems=tuple(wrong))
+        made = [self._tried(job, self._bound, wrong) for job in jobs]
+        good = [(one.handout, bound) for one, bound in filter(None, made)]
+        if not good:
+            return Made(problems=tuple(wrong))
+        rendered = self.press.make_job(good)
+        plans = tuple(self._plan(one[0]) if one else b"" for one in made)
+        return Made(rendered.data, rendered.pages, plans, tuple(wrong))
+
+    def misfits(self, jobs: Iterable[Job]) -> Iterator[Problem]:
+        """What does not fit the layout, with its row, found without painting anything. For a layout as long as it
+        needs to be nothing is looked at."""
+        chosen = layouts().get(self.printing.layout)
+        for job in jobs if chosen and chosen.exactly else ():
+            self._tidy()
+            wrong: list[Problem] = []
+            self._tried(job, self._bound, wrong)
+            yield from wrong
+
+    def _tidy(self) -> None:
         self.made += 1
         if self.made % FORGET == 0:
             forget()
         if self.made % TIDY == 0:
             gc.collect(1)  # only what is young, which takes about a millisecond
-        try:
-            made = [self._sheet(job) for job in jobs]
-            pairs = [(one.handout, self._edition(one)) for one in made]
-            rendered = self.press.make(*pairs[0]) if len(pairs) == 1 else self.press.make_job(pairs)
-        except ContentError as error:
-            return Made(problems=error.problems)
-        plans = (kept(one, self._seal(one)) for one in made)
-        return Made(rendered.data, rendered.pages, tuple(plans))
 
-    def _sheet(self, job: Job) -> Sheet:
-        return sheet(self.press.library, job.plan(), self.printing.day, lambda _: False)
+    def _tried(self, job: Job, work: Callable[[Sheet], T], wrong: list[Problem]) -> tuple[Sheet, T] | None:
+        """A job's sheet and what is made of it, or None with its problems noted."""
+        own = ""
+        try:
+            made = sheet(self.press.library, job.plan(), self.printing.day, lambda _: False)
+            own = made.handout.entry.shown
+            return made, work(made)
+        except ContentError as error:
+            wrong.extend(_in_row(p, job.where, own) for p in error.problems)
+            return None
+
+    def _rendered(self, made: Sheet) -> Rendered:
+        return self.press.make(made.handout, self._edition(made))
+
+    def _bound(self, made: Sheet) -> Bound:
+        return self.press.bound(made.handout, self._edition(made))
+
+    def _plan(self, made: Sheet) -> bytes:
+        return kept(made, self._seal(made))
 
     def _seal(self, made: Sheet) -> Seal:
         return Seal(self._edition(made), self.printing.key, self.printing.identity)
@@ -120,17 +149,25 @@ class Printer:
 
 
 def keep(task: Task, made: Made) -> Done:
-    """Writes what was made, whole files or none. Problems are in the answer, with the task's row, never raised."""
-    where, problems = task.jobs[0].where, made.problems
+    """Writes what was made, whole files or none. Problems are in the answer, with their rows, never raised."""
+    if not made.pdf:
+        return Done(0, 0, made.problems)
     try:
-        if not problems:
-            for job, plan in zip(task.jobs, made.plans, strict=True):
-                write_file(task.path.with_name(f"{stem(job)}.plan.yaml"), plan, private=True)
-            write_file(task.path, made.pdf, private=True)
-            return Done(len(task.jobs), made.pages)
+        for job, plan in zip(task.jobs, made.plans, strict=True):
+            if plan:
+                write_file(plan_path(task, job), plan, private=True)
+        write_file(task.path, made.pdf, private=True)
     except ContentError as error:
+        where = task.jobs[0].where
         return Done(0, 0, tuple(_in_row(p, where) for p in error.problems), fatal=True)
-    return Done(0, 0, tuple(_in_row(p, where) for p in problems))
+    without = f"{task.path.name} is without this row."
+    problems = tuple(replace(p, hint=f"{p.hint} {without}".strip()) for p in made.problems)
+    return Done(sum(map(bool, made.plans)), made.pages, problems)
+
+
+def plan_path(task: Task, job: Job) -> Path:
+    """Where the plan of one of a task's jobs lies."""
+    return task.path.with_name(f"{stem(job)}.plan.yaml")
 
 
 def stem(job: Job) -> str:
@@ -138,36 +175,19 @@ def stem(job: Job) -> str:
     return f"{job.row:05d}-{job.document}"
 
 
-def _in_row(found: Problem, where: str) -> Problem:
-    """A problem with the row that it is about."""
+def _in_row(found: Problem, where: str, own: str = "") -> Problem:
+    """A problem with the row that it is about; one of the whole of the handout `own` is that it does not fit."""
     if found.place.file.startswith(where):
         return found
+    if found.place == Place(own):
+        return Problem(Place(where), found.message, _SHORTER)
     return Problem(Place(where), f"{found.place}: {found.message}", found.hint)
 
 
-# --------------------------------------------------------------------------- one process or many
-def run(printing: Printing, tasks: Iterable[Task], jobs: int) -> Generator[Done]:
-    """Does the tasks, in any order; an answer for each. After a fatal one no other is begun."""
-    if jobs <= 1:
-        printer = Printer(printing)
-        for task in tasks:
-            done = printer(task)
-            yield done
-            if done.fatal:
-                return
-        return
-    pool = ProcessPoolExecutor(
-        min(jobs, MOST), multiprocessing.get_context("spawn"), initializer=_start, initargs=(printing,)
-    )
-    try:
-        yield from fed(_Pool(pool, jobs), tasks)
-    except BrokenProcessPool:
-        hint = "Perhaps there was too little memory. Go on with --resume, and with fewer --jobs."
-        raise problem(Place("merge"), "the system has ended a part of this program", hint) from None
-    finally:  # what is being printed is finished, also after Ctrl-C
-        pool.shutdown(wait=True, cancel_futures=True)
+_SHORTER = "Shorten what this row says, leave an exercise out, or take another layout."
 
 
+# --------------------------------------------------------------------------- handing out
 class Crew(Protocol):
     """Who does chunks of tasks somewhere else, several at a time."""
 
@@ -208,67 +228,3 @@ def _some(tasks: Iterator[Task], sheets: int) -> list[Task]:
         if sheets <= 0:
             break
     return chunk
-
-
-@dataclass(frozen=True)
-class _Pool:
-    """Processes on this computer. They write the files themselves."""
-
-    pool: ProcessPoolExecutor
-    jobs: int
-
-    def most(self) -> int:
-        return 2 * self.jobs
-
-    def submit(self, chunk: list[Task]) -> Future[Any]:
-        with _undisturbed():  # a pool that spawns starts a process as work comes in; it leaves Ctrl-C to this one
-            return self.pool.submit(_do, chunk)
-
-    def finished(self, waiting: dict[Future[Any], list[Task]]) -> Collection[Future[Any]]:
-        return wait(waiting, return_when=FIRST_COMPLETED).done
-
-    def answers(self, chunk: list[Task], future: Future[Any]) -> Iterable[Done]:  # noqa: ARG002
-        return list(future.result())
-
-
-_printer: Callable[[Task], Done] | None = None
-
-
-def _start(printing: Printing) -> None:
-    global _printer
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()  # as build.py does it: what is imported is no garbage
-    gc.set_threshold(10_000, 20)
-    _printer = Printer(printing)
-
-
-def _do(tasks: Sequence[Task]) -> list[Done]:
-    assert _printer
-    made = []
-    for task in tasks:
-        made.append(_printer(task))
-        if made[-1].fatal:
-            break
-    return made
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Ctrl-C waits for a moment."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not the main thread, to which signals do not come anyway
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def cores() -> int:
-    """How many processes can work at once."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows
-        return os.cpu_count() or 1

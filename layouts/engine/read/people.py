@@ -9,16 +9,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..problems import Place, Problem, did_you_mean, problem
 from .fields import shorten
 from .source import read_bytes
 
+if TYPE_CHECKING:
+    from .xlsx import Sheet
+
 LARGEST_TABLE = 200_000_000  # bytes
+LISTED = 20  # rows whose numbers are said
 KNOWN = 1000  # texts that are looked through for the same ones
 COLUMNS = (
     "name", "clinician", "date", "note", "next_visit", "drop", "add", "dose", "side", "programme", "email", "password",
@@ -55,6 +60,7 @@ class People:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    remarks: tuple[str, ...] = ()  # what people may not expect, though nothing is wrong
 
     def of(self, row: Row) -> dict[str, str]:
         """A row's texts by column, without those where nothing stands."""
@@ -75,12 +81,26 @@ def people(path: Path) -> People:
         message = "this is an old Excel file (XLS), or one with a password"
         raise problem(Place(shown), message, "Save it as XLSX without a password, or as CSV.")
     if data.startswith(b"PK"):
-        from .xlsx import sheet_rows
+        from .xlsx import read_sheet
 
-        records: Iterable[tuple[int, list[str]]] = sheet_rows(data, shown)
-    else:
-        records = _csv_rows(_decoded(data, shown), shown)
-    return _table(records, shown)
+        sheet = read_sheet(data, shown)
+        table = _table(sheet.rows, shown)
+        return replace(table, remarks=tuple(_remarks(sheet, {row.number for row in table.rows})))
+    return _table(_csv_rows(_decoded(data, shown), shown), shown)
+
+
+def _remarks(sheet: Sheet, people: Collection[int]) -> Iterator[str]:
+    """What a spreadsheet program shows otherwise; sheets by their numbers, for a name may be a patient's."""
+    if sheet.others:
+        yield f"only sheet {sheet.number} of this workbook was read; {_listed('sheet', sheet.others)} not empty, too."
+    if hidden := [number for number in sheet.hidden if number in people]:
+        yield f"{_listed('row', hidden)} hidden or filtered out in the spreadsheet, and read all the same."
+
+
+def _listed(what: str, numbers: Sequence[int]) -> str:
+    """What is spoken of, and the verb: "row 3 is", "rows 3, 5 and 200 more are"."""
+    said = ", ".join(map(str, numbers[:LISTED])) + f" and {len(numbers) - LISTED} more" * (len(numbers) > LISTED)
+    return f"{what} {said} is" if len(numbers) == 1 else f"{what}s {said} are"
 
 
 # --------------------------------------------------------------------------- text
@@ -171,13 +191,20 @@ def _table(records: Iterable[tuple[int, list[str]]], shown: str) -> People:
 
 
 def _headings(headings: Sequence[str], columns: Sequence[str], where: str) -> Iterator[Problem]:
-    place = Place(where)
+    """What is wrong with the first row. It may be that of a person, so of words that are not near a column's name
+    nothing is said."""
+    place, possible = Place(where), f"Possible: {', '.join(COLUMNS)}."
+    if not any(name in COLUMNS for name in columns):
+        yield Problem(place, "the first row names no columns", possible)
+        return
     for i, (heading, name) in enumerate(zip(headings, columns, strict=True)):
         if not heading:
-            yield Problem(place, f"column {i + 1} has no heading", f"Possible: {', '.join(COLUMNS)}.")
+            yield Problem(place, f"column {i + 1} has no heading", possible)
         elif name not in COLUMNS:
             hint = did_you_mean(name, COLUMNS)
-            yield Problem(place, f'there is no column "{shorten(heading)}"', hint or f"Possible: {', '.join(COLUMNS)}.")
+            near = hint.startswith("Did you mean")
+            message = f'there is no column "{shorten(heading)}"' if near else f"column {i + 1} has an unknown heading"
+            yield Problem(place, message, hint if near else possible)
         elif name in columns[:i]:
             first = headings[columns.index(name)]
             also = f' (as "{shorten(first)}")' if first.casefold() != heading.casefold() else ""

@@ -48,7 +48,7 @@ PATIENCE = Patience()
 def on_cluster(
     address: Address, certificates: Certificates, press: Press, found: Checked
 ) -> Iterator[Callable[[Printing, Iterable[Task]], Generator[Done]]]:
-    """What does the tasks of a table on a cluster, as `workers.run` does them here. Raises ContentError when there is
+    """What does the tasks of a table on a cluster, as `pool.run` does them here. Raises ContentError when there is
     no cluster that can be used."""
     content = packed(press, found)
     with connected(address, certificates) as client:

@@ -17,10 +17,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Literal, get_args
+from typing import Literal, get_args
 
-from ...problems import Place, problem
+from ...problems import Place, Problem, problem
 from ..files import explain, make_private_folder, write_file
+from ..locks import locked
 
 State = Literal["sending", "sent", "unknown", "refused"]
 DATA = "HANDOUTS_DATA"  # names another folder for the log and its key
@@ -82,7 +83,9 @@ def opened(folder: Path | None = None) -> Iterator[Outbox]:
     """The send log, for one program at a time. Raises ContentError when another is at work, or the disk says no."""
     folder = folder or data_folder()
     make_private_folder(folder)
-    with _locked(folder / LOCK):
+    message = "another window is sending e-mails at this moment"
+    busy = Problem(Place(str(folder / LOCK)), message, "Wait until it is done, then try again with --resume.")
+    with locked(folder / LOCK, busy):
         states = _states(folder / LOG)
         _end_line(folder / LOG)
         yield Outbox(folder, _key(folder / KEY), states)
@@ -162,34 +165,3 @@ def _end_line(path: Path) -> None:
         return
     except OSError as error:
         raise explain(error, Place(str(path))) from None
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    try:
-        stream = path.open("a+b")
-    except OSError as error:
-        raise explain(error, Place(str(path))) from None
-    with stream:
-        if os.name != "nt":
-            with suppress(OSError):
-                path.chmod(0o600)
-        try:
-            _lock(stream)
-        except OSError:
-            message = "another window is sending e-mails at this moment"
-            raise problem(Place(str(path)), message, "Wait until it is done, then try again with --resume.") from None
-        yield
-
-
-def _lock(stream: IO[bytes]) -> None:
-    """Takes the lock or raises OSError; the system gives it back when the program ends, however it ends."""
-    if os.name == "nt":
-        import msvcrt
-
-        stream.seek(0)
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl
-
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

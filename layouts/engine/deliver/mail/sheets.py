@@ -23,8 +23,10 @@ from ...read.handout import read_handout
 from ...read.models import Wording
 from ...read.people import People
 from ...read.source import read_bytes
-from ..commands_merge import latest, print_all, sealed, tasks_of, unused
-from ..merging import Checked, Job, Journal, content_stamp, jobs_of, new_journal, sweep, write_journal
+from ..commands_merge import print_all, sealed, tasks_of
+from ..files import is_whole
+from ..journal import Journal, at_work, latest, new_journal, unused
+from ..merging import Checked, Job, content_stamp, jobs_of
 from ..patients import versions
 from ..personal import added
 from ..press import Press
@@ -86,10 +88,9 @@ def made(
     folder, journal, identity = _merge(press, table, options, printing, found, above)
     printing = replace(printing, folder=folder, key=local_key(), day=date.fromisoformat(journal.day), identity=identity)
     tasks = list(tasks_of(folder, jobs_of(table, options, journal), join=False))
-    if not all(task.path.exists() for task in tasks):
-        write_journal(folder, journal)
-        sweep(folder)
-        print_all(printing, lambda: iter(tasks), None)
+    if not all(is_whole(task.path) for task in tasks):
+        with at_work(folder, journal):
+            print_all(printing, lambda: iter(tasks), None)
     else:
         click.echo(f"The sheets are those of {shown(folder)}")
     return Sheets(press, printing, {task.jobs[0].row: task for task in tasks})
@@ -104,7 +105,7 @@ def _merge(
         sealed(table, options, replace(printing, identity=identity), join=join): identity
         for identity, join in product((False, True), repeat=2)
     }
-    folder, journal = latest(above, kinds)
+    folder, journal, _ = latest(above, kinds)  # a damaged one is as if it were not there
     stamp = content_stamp(press, found)
     if journal and journal.content == stamp:
         return folder, journal, any(kept for seal, kept in kinds.items() if journal.sealed(seal) == journal.seal)

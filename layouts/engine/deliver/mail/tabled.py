@@ -11,10 +11,10 @@ from ...problems import Problem
 from ...read.library import Library
 from ...read.people import People, people
 from ..command_line import edition_for, home_paper, layout_for, paper_for
-from ..commands_merge import chosen_layout, tell_of_table
-from ..merging import Checked, checked
+from ..commands_merge import chosen_layout, remark, tell_of_table
+from ..merging import Checked, checked, jobs_of
 from ..press import Press
-from ..workers import Printing
+from ..workers import Printer, Printing
 from .sheets import Sheets, made
 from .table import by_row, personal_part, recipients
 from .ways import Post
@@ -39,6 +39,7 @@ class Tabled:
 def read_table(library: Library, path: Path, wanted: Wanted, options: Mapping[str, str]) -> Tabled | None:
     """The people of a table, each row checked; None where something is wrong, which is told in the table's order."""
     press, table = Press(library), people(path)
+    remark(table)
     programme = options.get("handout", "")
     rows, wrong = recipients(table, programme=programme, encrypt=wanted.encrypt)
     own = personal_part(table, programme)
@@ -58,4 +59,7 @@ def read_table(library: Library, path: Path, wanted: Wanted, options: Mapping[st
         layout=chosen_layout(library, found.handouts, wanted.layout) if found.handouts else "",
         edition=wanted.edition, paper=wanted.paper or home_paper(library),
     )  # fmt: skip
+    if misfits := list(Printer(printing, press).misfits(jobs_of(own, options))):
+        tell_of_table(misfits)
+        return None
     return Tabled(Post(press, wanted, rows), own, options, printing, found)
