@@ -7,7 +7,6 @@ Coordinates are points from the page's top left corner, y downward; only this mo
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,8 +15,9 @@ from typing import Any, TypeAlias
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
+from .file import File, Raw, stream
 from .metadata import PRODUCER, Metadata, srgb_profile, xmp
-from .repairs import EmbeddedFont, fix_clock, repaired, stream
+from .repairs import EmbeddedFont
 from .structure import (
     HEADINGS,
     LAYOUT,
@@ -25,7 +25,6 @@ from .structure import (
     Artifact,
     Element,
     Marked,
-    Raw,
     TaggingError,
     text_string,
     write_tree,
@@ -39,6 +38,7 @@ Run: TypeAlias = tuple[str, EmbeddedFont]
 _ESCAPES = {ord("\\"): r"\\", ord("("): r"\(", ord(")"): r"\)"} | {i: f"\\{i:03o}" for i in range(32)}
 
 
+@lru_cache(maxsize=8192)
 def number(value: float) -> str:
     """A number as it stands in a content stream: two decimals, no needless zeros."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
@@ -60,11 +60,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     """ReportLab's canvas with strict tagging; `size` in points."""
 
     def __init__(self, size: tuple[float, float], meta: Metadata) -> None:
-        self._target = io.BytesIO()
-        super().__init__(
-            self._target, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=meta.language
-        )
-        fix_clock(self._doc, (meta.day.year, meta.day.month, meta.day.day), repr(meta).encode())
+        super().__init__("", pagesize=size, pageCompression=1, invariant=1)
+        self._doc = self.file = File(meta)
         self.width, self.height = size
         self.meta = meta
         self.chapter = 0  # of a pack: fields of the same name in two chapters are two fields
@@ -74,7 +71,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._annotation_owners: list[Element] = []
         self._resources: set[str] = set()
         self._bookmarks: dict[Element, tuple[str, str]] = {}
-        self._fields = Fields(self._doc)
+        self._annotations: list[tuple[int, int, bytes]] = []  # number, page, and the bytes up to where they stand
+        self._fields = Fields(self.file)
         self._turn: tuple[float, float] | None = None  # left plus right and top plus bottom of what stands on its head
 
     def _make_preamble(self) -> None:
@@ -206,17 +204,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         action = b"/A<</Type/Action/S/URI/URI %b>>" % text_string(href)
         self._annotate(element, b"/Subtype/Link/Border[0 0 0]%b/Contents %b" % (action, text_string(description)), box)
 
-    def _annotate(self, element: Element, entries: bytes, box: Box) -> str:
-        """An annotation of this page that belongs to the element; returns its name among the document's objects."""
+    def _annotate(self, element: Element, entries: bytes, box: Box) -> None:
+        """An annotation of this page that belongs to the element."""
         x0, y0, x1, y1 = self.placed(box)
-        name, page = f"L{len(self._annotation_owners)}", len(self._page_owners) - 1
         rect = numbers(x0, self.height - y1, x1, self.height - y0).encode()
-        start = b"<</Type/Annot%b/Rect[%b]/F 4" % (entries, rect)
-        self._doc.addAnnotation(name, _Annotation(start, page, _LazyKey(self, len(self._annotation_owners))))
-        self._annotatePage(name)
+        number, page = self.file.reserve(), len(self._page_owners) - 1
+        reference = b"%d 0 R" % number
+        self._annotations.append((number, page, b"<</Type/Annot%b/Rect[%b]/F 4" % (entries, rect)))
+        self._annotationrefs.append(reference)
         self._annotation_owners.append(element)
-        element.kids.append(Annotation(page, name))
-        return name
+        element.kids.append(Annotation(page, reference))
 
     # ------------------------------------------------------------- fields
     def text_field(
@@ -242,7 +239,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         name = checked(element, self._field_name(name), tip, area)
         look = f"/{NAME} {number(size)} Tf {rgb(colour)} rg"
         entries = self._fields.text(name, tip, area, font, look, multiline=multiline, most=most)
-        self._fields.register(name, self._annotate(element, entries, box))
+        self._fields.register(name)
+        self._annotate(element, entries, box)
 
     def _field_name(self, name: str) -> str:
         return f"{self.chapter}-{name}" if name and self.chapter else name
@@ -253,7 +251,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._upright(name)
         side = min(box[2] - box[0], box[3] - box[1])
         name = checked(element, self._field_name(name), tip, (side, side))
-        self._fields.register(name, self._annotate(element, self._fields.tick(name, tip, side, rgb(colour)), box))
+        entries = self._fields.tick(name, tip, side, rgb(colour))
+        self._fields.register(name)
+        self._annotate(element, entries, box)
 
     def _upright(self, name: str) -> None:
         if self._turn:
@@ -280,9 +280,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def finish(self, root: Element) -> bytes:
         """The finished file, tagged with the tree under `root`. Every page has been ended by showPage."""
-        document, catalog, meta = self._doc, self._doc.Catalog, self.meta
+        file, catalog, meta = self.file, self.file.Catalog, self.meta
         pages = self._page_owners[:-1]
-        self._pages = len(pages)
         deepest = 0
         outside = set(self._annotation_owners)
         for element in root.walk():
@@ -309,26 +308,23 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         ):
             self.setViewerPreference(preference, value)
         catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-        catalog.PageMode = pdfdoc.PDFName("UseOutlines" if self._pages > 2 else "UseNone")
+        catalog.PageMode = pdfdoc.PDFName("UseOutlines" if len(pages) > 2 else "UseNone")
         catalog.MarkInfo = Raw(b"<</Marked true>>")
         catalog.PageLabels = Raw(b"<</Nums[0<</S/D>>]>>")
-        packet = xmp(meta)
-        head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(
-            packet
-        )  # never compressed: archives search it
-        catalog.Metadata = document.Reference(Raw(head + packet + b"\r\nendstream\n"))
-        profile = document.Reference(Raw(stream(srgb_profile(), b"/N 3")))
-        number_ = b"%d %d R" % document.idToObjectNumberAndVersion[profile.name]
-        catalog.OutputIntents = Raw(
+        packet = xmp(meta)  # never compressed: archives search it
+        head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(packet)
+        catalog.Metadata = file.add(head + packet + b"\r\nendstream\n")
+        catalog.OutputIntents = (
             b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile %b>>]"
-            % number_
+            % file.add(_profile())
         )
         if self._fields.names:
             catalog.AcroForm = Raw(self._fields.form(root))
-        catalog.StructTreeRoot = document.Reference(write_tree(root, document, pages, self._annotation_owners))
-        with repaired():
-            document.SaveToFile(self._target, self)
-        return self._target.getvalue()
+        catalog.StructTreeRoot = write_tree(root, file, pages, self._annotation_owners)
+        for key, (number_, page, start) in enumerate(self._annotations, len(pages)):
+            here = file.reference(f"Page{page + 1}")
+            file.put(number_, b"%b/P %b/StructParent %d>>" % (start, here, key))
+        return bytes(file.GetPDFData(self))
 
 
 class _Owned:
@@ -344,20 +340,6 @@ class _Owned:
         self.canvas._owner = self.before
 
 
-class _LazyKey:
-    """An annotation's key in the ParentTree: pages come first, and how many there are is known at the end."""
-
-    def __init__(self, canvas: TaggedCanvas, index: int) -> None:
-        self.canvas, self.index = canvas, index
-
-    def __int__(self) -> int:
-        return self.canvas._pages + self.index
-
-
-class _Annotation(pdfdoc.PDFObject):  # type: ignore[misc]
-    def __init__(self, start: bytes, page: int, key: _LazyKey) -> None:
-        self.start, self.page, self.key = start, page, key
-
-    def format(self, document: Any) -> bytes:
-        page = b"%d %d R" % document.idToObjectNumberAndVersion[f"Page{self.page + 1}"]
-        return b"%b/P %b/StructParent %d>>" % (self.start, page, int(self.key))
+@lru_cache(maxsize=1)
+def _profile() -> bytes:
+    return stream(srgb_profile(), b"/N 3")

@@ -1,47 +1,15 @@
-"""What ReportLab 5.1.0 does that a conforming file must not, mended for the time of one save.
+"""What ReportLab 5.1.0 does with fonts that a conforming file must not, mended.
 
-Nothing is changed at import. Each repair says why it is there; a test fails when one is no longer needed.
+Each repair says why it is there; a test fails when one is no longer needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from hashlib import md5
-from types import SimpleNamespace
 from typing import Any
 
-from reportlab import rl_config
-from reportlab.pdfbase import pdfdoc, ttfonts
+from reportlab.pdfbase import ttfonts
 
-_STREAM_END = b"endstream\n"
-
-
-@contextmanager
-def repaired() -> Iterator[None]:
-    """Within it ReportLab writes streams as PDF/A asks.
-
-    * `PDFStream.format` puts no end of line before `endstream` (ISO 19005-2, 6.1.7.1). Ours is CR LF everywhere: after
-      data whose last byte happens to be CR, a mere LF would be read as part of a longer end of line.
-    * Streams are wrapped in ASCII85 unless a global says otherwise: a quarter larger, and slower.
-    """
-    write, ascii85 = pdfdoc.PDFStream.format, rl_config.useA85
-
-    def format_stream(self: Any, document: Any) -> bytes:
-        data: bytes = write(self, document)
-        return data[: -len(_STREAM_END)] + b"\r\n" + _STREAM_END if data.endswith(_STREAM_END) else data
-
-    pdfdoc.PDFStream.format, rl_config.useA85 = format_stream, 0
-    try:
-        yield
-    finally:
-        pdfdoc.PDFStream.format, rl_config.useA85 = write, ascii85
-
-
-def fix_clock(document: Any, day: tuple[int, int, int], seed: bytes) -> None:
-    """Takes the clock (and SOURCE_DATE_EPOCH) out of a PDFDocument: its dates are `day`, its ID comes from `seed`."""
-    document._timeStamp = SimpleNamespace(t=0.0, YMDhms=(*day, 0, 0, 0), dhh=0, dmm=0)
-    document.signature = md5(seed, usedforsecurity=False)
+from .file import File, stream
 
 
 class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
@@ -68,7 +36,7 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
             return [(0, text.encode())]
         return list(super().splitString(text, doc, encoding))
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802
+    def addObjects(self, document: File) -> None:  # noqa: N802
         """Writes the font's subsets into the document."""
         state = self.state[document]
         state.frozen = 1
@@ -76,20 +44,14 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
             name = self.getSubsetInternalName(number, document)[1:]
             base = (b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX))).decode("ascii")
             program, unicode_map, widths = self._subset(base, tuple(subset))
-            descriptor = self._descriptor(base, _number(document, _Ready(program)))
-            font = _Ready(
+            # The order of the objects is that in which ReportLab has always written them.
+            program_, map_ = document.add(program), document.add(unicode_map)
+            descriptor = document.add(self._descriptor(base, program_))
+            font = document.add(
                 b"<</Type/Font/Subtype/TrueType/Name/%b/BaseFont/%b/FirstChar 0/LastChar %d/Widths[%b]"
                 b"/ToUnicode %b/FontDescriptor %b>>"
-                % (
-                    name.encode(),
-                    base.encode(),
-                    len(subset) - 1,
-                    widths,
-                    _number(document, _Ready(unicode_map)),
-                    _number(document, _Ready(descriptor)),
-                )
+                % (name.encode(), base.encode(), len(subset) - 1, widths, map_, descriptor)
             )
-            document.Reference(font, name)
             document.idToObject["BasicFonts"].dict[name] = font
         del self.state[document]
 
@@ -120,29 +82,6 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
                 " ".join(f"{self.face.getCharWidth(code):g}" for code in subset).encode(),
             )
         return self._streams[subset]
-
-
-def _number(document: Any, value: Any) -> bytes:
-    """A new object's number in the document, as a reference."""
-    return b"%d %d R" % document.idToObjectNumberAndVersion[document.Reference(value).name]
-
-
-class _Ready(pdfdoc.PDFObject):  # type: ignore[misc]
-    __RefOnly__ = 1
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def format(self, document: Any) -> bytes:  # noqa: ARG002
-        return self.data
-
-
-def stream(content: bytes, entries: bytes = b"") -> bytes:
-    """A compressed PDF stream object with the given dictionary entries."""
-    import zlib
-
-    packed = zlib.compress(content, 9)
-    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\r\nendstream\n" % (entries, len(packed), packed)
 
 
 def to_unicode(name: str, subset: tuple[int, ...]) -> str:
