@@ -14,7 +14,7 @@ from ..problems import ContentError, Problem
 from ..read.exercise import ExerciseWords
 from ..read.fields import Id
 from ..read.library import Handout, Library
-from ..read.plan import Personal, Plan, Prescribed, written
+from ..read.plan import Personal, Plan, Prescribed, Version, written
 from .files import write_file
 from .patients import differences, new_document, versions
 from .press import Press
@@ -36,16 +36,36 @@ class Sheet:
         return str(self.plan.document)
 
 
+@dataclass(frozen=True)
+class Prescription:
+    """What plans that prescribe the same have in common: the handout, its exercises with their doses, and versions."""
+
+    handout: Handout
+    prescribed: tuple[Prescribed, ...]
+    content: tuple[Version, ...]
+
+
+def prescription(library: Library, plan: Plan) -> Prescription:
+    """What a plan prescribes. Raises ContentError with every problem."""
+    handout = prescribe(library.handout(str(plan.handout)), plan, added(library, plan))
+    return Prescription(handout, prescribed(handout), versions(library, handout))
+
+
 def sheet(
-    library: Library, plan: Plan, today: date, is_taken: Callable[[str], bool], last: Plan | None = None
+    library: Library,
+    plan: Plan,
+    today: date,
+    is_taken: Callable[[str], bool],
+    last: Plan | None = None,
+    known: Prescription | None = None,
 ) -> Sheet:
-    """The sheet of a plan; `last` is the plan of the patient's last sheet. Raises ContentError with every problem.
+    """The sheet of a plan; `last` is the plan of the patient's last sheet, `known` what the plan prescribes, if that
+    has been made out already. Raises ContentError with every problem.
 
     A plan keeps its document's id only while it prescribes the same with the same words: a number stands for one sheet.
     """
-    master = library.handout(str(plan.handout))
-    handout = prescribe(master, plan, added(library, plan))
-    now, content = prescribed(handout), versions(library, handout)
+    known = known or prescription(library, plan)
+    handout, now, content = known.handout, known.prescribed, known.content
     changed = differences(plan.content, content) if plan.content else []
     same = not changed and (not plan.prescribed or not _differs(plan.prescribed, now, handout))
     document = plan.document if plan.document and same else new_document(is_taken)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
-from ..draw.document import Edition, check_characters, laid_out, render
+from ..draw.document import Edition, Kept, check_characters, laid_out, render
 from ..draw.furniture import Furniture
 from ..draw.images import RasterImage, greyscale, read_photo
 from ..draw.metadata import Metadata
@@ -18,7 +18,8 @@ from ..draw.pack import Bound, Part, bound_pack, print_job
 from ..draw.pages import Rendered
 from ..draw.styles import Layout, layouts, usual_layouts
 from ..merge.blocks import Block, Document, Span
-from ..merge.handout import document
+from ..merge.form import Form, form, marked
+from ..merge.handout import document, patient
 from ..merge.markup import TemplateError
 from ..merge.template import Words, phone, typographic
 from ..problems import ContentError, Place, did_you_mean, problem
@@ -35,14 +36,30 @@ if TYPE_CHECKING:
     from ..read.plan import Plain
 
 
+SERIES = 16  # prescriptions of which many sheets are made, with the layouts that they are made in
+
+
+@dataclass(frozen=True)
+class _Series:
+    """What is kept of many patients' sheets that prescribe the same: the document, and what was made and drawn of
+    its blocks in each edition. Nothing of it is a patient's."""
+
+    sheet: Model
+    form: Form
+    kept: dict[Edition, Kept]
+
+
 @dataclass
 class Press:
-    """Builds the handouts of one library; keeps what they share (brand, fonts, pictures, parsed templates)."""
+    """Builds the handouts of one library; keeps what they share (brand, fonts, pictures, parsed templates), and with
+    `many` also what patients' sheets share that prescribe the same."""
 
     library: Library
+    many: bool = False
     _brand: tuple[Brand, tuple[Path, ...]] | None = None
     _checked: dict[int, Model] = field(default_factory=dict)  # by identity: whose characters can all be printed
     _personal: set[tuple[str, ...]] = field(default_factory=set)  # handouts with exercises that patients' sheets had
+    _series: dict[tuple[object, ...], _Series] = field(default_factory=dict)
     drawings: Drawings = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,11 +74,12 @@ class Press:
     def make(self, handout: Handout, edition: Edition) -> Rendered:
         """The PDF of a handout. Raises ContentError for what is wrong with its content."""
         brand, _ = self.brand()
-        self._check_characters(handout)
         if isinstance(handout.sheet, Pack):
+            self._check_characters(handout)
             return self._pack(handout, handout.sheet, edition)
-        blocks = self._document(handout, layouts()[edition.layout])
-        return render(
+        blocks, series = self._blocks(handout, edition)
+        kept = series.kept.pop(edition, {}) if series else None  # what a mistake has left half done never comes again
+        rendered = render(
             blocks,
             brand,
             edition,
@@ -69,7 +87,14 @@ class Press:
             furniture(handout, blocks),
             metadata(handout),
             Place(handout.entry.shown),
+            kept,
         )
+        if series and kept:
+            shared = series.form.shared
+            series.kept[edition] = {
+                size: {key: made for key, made in all_.items() if id(made[-1]) in shared} for size, all_ in kept.items()
+            }
+        return rendered
 
     def make_job(self, wanted: Sequence[tuple[Handout, Edition]]) -> Rendered:
         """Several handouts as one PDF to be printed at once, each on sheets of its own also on both sides.
@@ -83,10 +108,10 @@ class Press:
 
     def _bound(self, handout: Handout, edition: Edition) -> Bound:
         """A handout laid out."""
-        self._check_characters(handout)
         if isinstance(handout.sheet, Pack):
+            self._check_characters(handout)
             return self._bound_pack(handout, handout.sheet, edition)
-        blocks = self._document(handout, layouts()[edition.layout])
+        blocks, _ = self._blocks(handout, edition)
         chapter = laid_out(
             blocks, self.brand()[0], edition, self._pictures(handout), furniture(handout, blocks),
             Place(handout.entry.shown),
@@ -108,8 +133,33 @@ class Press:
         for part in handout.parts:
             self._check_characters(part)
 
+    def _blocks(self, handout: Handout, edition: Edition) -> tuple[Document, _Series | None]:
+        """The handout's document, with what is kept of it where many sheets are made of the same prescription."""
+        layout, personal, person = layouts()[edition.layout], handout.personal, patient(handout)
+        if not (self.many and personal and person) or personal.marks or personal.stopped:
+            self._check_characters(handout)
+            return self._document(handout, layout), None
+        key = (id(handout.sheet), layout.name, *map(bool, vars(person).values()))
+        series = self._series.pop(key, None)
+        if series is None:
+            self._check_characters(handout)
+            made = form(self._document(handout, layout, personal=marked(person)))
+            if made is None:
+                return self._document(handout, layout), None
+            series = _Series(handout.sheet, made, {})
+        else:
+            check_personal(personal.lines, self.brand()[0].faces)
+        while len(self._series) >= SERIES:
+            self._series.pop(next(iter(self._series)))
+        self._series[key] = series
+        return self._for_patient(series.form.filled(person), handout, layout), series
+
     def _document(self, handout: Handout, layout: Layout, **more: Any) -> Document:
         made = document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
+        return made if "personal" in more else self._for_patient(made, handout, layout)
+
+    def _for_patient(self, made: Document, handout: Handout, layout: Layout) -> Document:
+        """The document, if it says for whom it is where it has to."""
         personal = handout.personal
         if personal and personal.whole and not _says(made, personal.document):
             raise TemplateError(f"{layout.template} does not say for whom a sheet is: it needs {{{{ for_patient() }}}}")

@@ -22,7 +22,7 @@ from ..read.library import Library, Root
 from ..read.plan import written
 from .files import write_file
 from .merging import Job
-from .personal import Sheet, sheet
+from .personal import Prescription, Sheet, prescription, sheet
 from .press import Press
 
 MOST = 60  # workers: Windows can wait for no more
@@ -68,7 +68,8 @@ class Printer:
 
     def __init__(self, printing: Printing) -> None:
         self.printing = printing
-        self.press = Press(Library(printing.roots))
+        self.press = Press(Library(printing.roots), many=True)
+        self.prescriptions: dict[str, Prescription] = {}
         self.made = 0
 
     def __call__(self, task: Task) -> Done:
@@ -76,6 +77,7 @@ class Printer:
         self.made += 1
         if self.made % FORGET == 0:
             forget()
+            self.prescriptions.clear()
         try:
             made = [self._sheet(job) for job in task.jobs]
             pairs = [(one.handout, self._edition(one)) for one in made]
@@ -93,7 +95,10 @@ class Printer:
         return Done(len(task.jobs), rendered.pages)
 
     def _sheet(self, job: Job) -> Sheet:
-        return sheet(self.press.library, job.plan(), self.printing.day, lambda _: False)
+        library, plan = self.press.library, job.plan()
+        known = self.prescriptions.get(job.prescribes) or prescription(library, plan)
+        self.prescriptions[job.prescribes] = known
+        return sheet(library, plan, self.printing.day, lambda _: False, known=known)
 
     def _edition(self, made: Sheet) -> Edition:
         p = self.printing

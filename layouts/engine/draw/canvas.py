@@ -7,10 +7,10 @@ Coordinates are points from the page's top left corner, y downward; only this mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import Any, TypeAlias
+from functools import lru_cache, wraps
+from typing import Any, TypeAlias, TypeVar
 
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
@@ -35,6 +35,11 @@ from .widgets import Fields, checked
 RGB: TypeAlias = tuple[float, float, float]
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom; y from the page's top
 Run: TypeAlias = tuple[str, EmbeddedFont]
+_Runs: TypeAlias = tuple[Sequence[Run], str, str]  # of a line: its runs, their size, and the operators after them
+# What was painted, so that it can be painted once more: an owner with operators; an owner with the start of a line of
+# words, and its runs; or None with a method and its arguments.
+Tape: TypeAlias = list[tuple[Element | Artifact | None, Any, Any]]
+_M = TypeVar("_M", bound=Callable[..., None])
 _ESCAPES = {ord("\\"): r"\\", ord("("): r"\(", ord(")"): r"\)"} | {i: f"\\{i:03o}" for i in range(32)}
 
 
@@ -50,10 +55,27 @@ def numbers(*values: float) -> str:
     return " ".join(map(number, values))
 
 
+def escaped(codes: str) -> str:
+    """A font's codes as they stand in a string."""
+    return codes.translate(_ESCAPES)
+
+
 @lru_cache(maxsize=256)
 def rgb(colour: RGB) -> str:
     """A colour as it stands in a content stream; a third decimal, for contrast is computed to the hundredth."""
     return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in colour)
+
+
+def _taped(method: _M) -> _M:
+    """A method of the canvas that a tape calls once more as it is."""
+
+    @wraps(method)
+    def done(canvas: TaggedCanvas, *arguments: Any, **options: Any) -> None:
+        if canvas._tape is not None:
+            canvas._tape.append((None, method, (arguments, options)))
+        method(canvas, *arguments, **options)
+
+    return done  # type: ignore[return-value]
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
@@ -65,6 +87,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.width, self.height = size
         self.meta = meta
         self.chapter = 0  # of a pack: fields of the same name in two chapters are two fields
+        self._tape: Tape | None = None
+        self._names: dict[EmbeddedFont, str] = {}  # of the fonts' first subsets
         self._owner: Element | Artifact | None = None
         self._open: Element | Artifact | None = None
         self._page_owners: list[list[Element]] = [[]]
@@ -84,6 +108,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return _Owned(self, self._owner if isinstance(self._owner, Artifact) else owner)
 
     def _emit(self, operators: str, kind: str) -> None:
+        self._put(self._owner_of(kind, operators), operators)
+
+    def _owner_of(self, kind: str, operators: str) -> Element | Artifact:
+        """Whose it is what is about to be painted."""
         owner = self._owner
         if owner is None:
             raise TaggingError(f"{kind} painted outside any structure element: {operators[:80]}")
@@ -94,10 +122,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 raise TaggingError(f"an image in {owner.role} is neither a Figure nor an artifact")
             elif kind == "text" and owner.role == "Figure":
                 raise TaggingError("text in a Figure has to be its alternative text")
+        return owner
+
+    def _put(self, owner: Element | Artifact, operators: str, runs: _Runs | None = None) -> None:
+        """Paints, and records it. Of words, `operators` are those before the runs."""
+        if self._tape is not None:
+            self._tape.append((owner, operators, runs))
         if owner is not self._open:
             self._close()
             self._begin(owner)
-        self._code.append(operators)
+        self._code.append(operators if runs is None else self._line(operators, runs))
 
     def _begin(self, owner: Element | Artifact) -> None:
         if isinstance(owner, Artifact):
@@ -114,6 +148,42 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._code.append("EMC")
             self._open = None
 
+    # ------------------------------------------------------------- what is painted once more
+    @contextmanager
+    def recording(self, tape: Tape) -> Iterator[None]:
+        """What is painted inside is painted, and put on the tape, for `play`."""
+        self._tape = tape
+        try:
+            yield
+        finally:
+            self._tape = None
+
+    @property
+    def records(self) -> bool:
+        """Whether what is painted is put on a tape, or is part of an artifact: then nothing inside has a tape."""
+        return self._tape is not None or self._owner is not None
+
+    def play(self, tape: Tape) -> None:
+        """Paints what is on a tape, on this page and in this document, at the place where it was recorded."""
+        for owner, what, more in tape:
+            if owner is None:
+                what(self, *more[0], **more[1])
+            else:
+                self._put(owner, what, more)
+
+    @_taped
+    def place(self, element: Element, box: Box) -> None:
+        """Notes where a figure stands on its page."""
+        x0, y0, x1, y1 = self.placed(box)
+        corners = numbers(x0, self.height - y1, x1, self.height - y0)
+        element.attributes["Layout"] = f"/Placement/Block/BBox[{corners}]"
+
+    @_taped
+    def hold(self, element: Element, child: Element) -> None:
+        """Makes an element, such as a Link, the last child of another, unless it is its child already."""
+        if child not in element.kids:
+            element.kids.append(child)
+
     @contextmanager
     def turned(self, box: Box) -> Iterator[None]:
         """What is painted inside stands on its head: turned by 180 degrees about the middle of box (x0, y0, x1, y1 from
@@ -122,16 +192,22 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """
         if self._turn:
             raise TaggingError("a turned box stands in another")
-        x0, y0, x1, y1 = box
-        self._close()
-        self._code.append(f"q -1 0 0 -1 {numbers(x0 + x1, 2 * self.height - y0 - y1)} cm")
-        self._turn = (x0 + x1, y0 + y1)
+        self._turn_by(box)
         try:
             yield
         finally:
-            self._close()
-            self._code.append("Q")
+            self._turn_by(None)
+
+    @_taped
+    def _turn_by(self, box: Box | None) -> None:
+        self._close()
+        if box is None:
             self._turn = None
+            self._code.append("Q")
+            return
+        x0, y0, x1, y1 = box
+        self._turn = (x0 + x1, y0 + y1)
+        self._code.append(f"q -1 0 0 -1 {numbers(x0 + x1, 2 * self.height - y0 - y1)} cm")
 
     def placed(self, box: Box) -> Box:
         """Where a box comes to stand on the page; the same box but inside `turned`."""
@@ -143,16 +219,29 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     # ------------------------------------------------------------- painting
     def words(self, x: float, y: float, runs: Sequence[Run], size: float, colour: RGB, tracking: float = 0) -> None:
         """Runs of text on the baseline y from x on. Every font has all of its run's characters."""
-        ops = [f"BT {rgb(colour)} rg {numbers(x, self.height - y)} Td"]
+        start = f"BT {rgb(colour)} rg {numbers(x, self.height - y)} Td"
         if tracking:
-            ops.append(f"{number(tracking)} Tc")
-        for text, font in runs:
+            start += f" {number(tracking)} Tc"
+        self._put(self._owner_of("text", start), start, (runs, number(size), "0 Tc ET" if tracking else "ET"))
+
+    def _line(self, start: str, runs: _Runs) -> str:
+        """The operators of a line of words: what each font is called is the document's own."""
+        ops = [start]
+        for text, font in runs[0]:
+            if font.is_plain(text):
+                name = self._names.get(font) or self._name(font)
+                ops.append(f"{name} {runs[1]} Tf ({escaped(text)}) Tj")
+                continue
             for subset, codes in font.splitString(text, self._doc):
                 name = font.getSubsetInternalName(subset, self._doc)
-                ops.append(f"{name} {number(size)} Tf ({codes.decode('latin-1').translate(_ESCAPES)}) Tj")
-        if tracking:
-            ops.append("0 Tc")
-        self._emit(" ".join(ops) + " ET", "text")
+                ops.append(f"{name} {runs[1]} Tf ({escaped(codes.decode('latin-1'))}) Tj")
+        ops.append(runs[2])
+        return " ".join(ops)
+
+    def _name(self, font: EmbeddedFont) -> str:
+        font._assignState(self._doc)
+        self._names[font] = str(font.getSubsetInternalName(0, self._doc))
+        return self._names[font]
 
     def rule(
         self,
@@ -188,15 +277,20 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def picture(self, key: str, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """An XObject placed in a box with its lower left corner at x, y; `data` is its stream object, written once."""
-        name = f"X{key}"
+        place = f"{numbers(width)} 0 0 {numbers(height)} {numbers(x, self.height - y)} cm"
+        self._owner_of("image", place)
+        self._object(f"X{key}", data)
+        self._emit(f"q {place} /{self._doc.getXObjectName(f'X{key}')} Do Q", "image")
+
+    @_taped
+    def _object(self, name: str, data: bytes) -> None:
         if name not in self._resources:
             self._resources.add(name)
             self._doc.addForm(name, Raw(data))
         self._formsinuse.append(name)
-        place = f"{numbers(width)} 0 0 {numbers(height)} {numbers(x, self.height - y)} cm"
-        self._emit(f"q {place} /{self._doc.getXObjectName(name)} Do Q", "image")
 
     # ------------------------------------------------------------- links, bookmarks
+    @_taped
     def link(self, element: Element, href: str, description: str, box: Box) -> None:
         """A link annotation of a Link element over box (x0, y0, x1, y1 from the top)."""
         if element.role != "Link":
@@ -216,6 +310,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         element.kids.append(Annotation(page, reference))
 
     # ------------------------------------------------------------- fields
+    @_taped
     def text_field(
         self,
         element: Element,
@@ -245,6 +340,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def _field_name(self, name: str) -> str:
         return f"{self.chapter}-{name}" if name and self.chapter else name
 
+    @_taped
     def tick_box(self, element: Element, name: str, tip: str, box: Box, colour: RGB) -> None:
         """A box to tick over the square box, of a Form element without other content. It paints the tick; its square is
         the page's, and so stays where fields are flattened, hidden, or drawn by a viewer's own taste."""
@@ -259,6 +355,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if self._turn:
             raise TaggingError(f'the field "{name}" would stand on its head')
 
+    @_taped
     def bookmark(self, element: Element, title: str, y: float) -> None:
         """An entry of the outline for a heading, leading to height y of this page; entries follow the tree's order."""
         key = f"b{len(self._bookmarks)}"

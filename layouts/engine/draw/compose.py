@@ -59,13 +59,14 @@ Made: TypeAlias = dict[tuple[Any, ...], tuple[Flowable, list[Element], int, b.Bl
 
 
 def compose(
-    document: b.Document, look: Look, pictures: Pictures, *, fillable: bool = True, made: Made | None = None
+    document: b.Document, look: Look, pictures: Pictures, *, fillable: bool = True, made: Made, keep: bool = False
 ) -> Story:
     """The document's story in a look. `made` remembers what was made of blocks in that look, heights and all: a
-    document without some of the blocks is then composed of the others' flowables. Only one of its stories can be drawn.
+    document without some of the blocks is then composed of the others' flowables. Only one of its stories can be drawn
+    into a file; `keep` is for stories of later files, with what is drawn of such a block.
     """
     root = Element("Document", lang=document.language)
-    return Composer(look, pictures, Story(root), fillable, made if made is not None else {}).story(document)
+    return Composer(look, pictures, Story(root), fillable, made, keep).story(document)
 
 
 @dataclass
@@ -77,6 +78,7 @@ class Composer:
     story_: Story
     fillable: bool = True  # boxes to tick and lines to write on are fields
     made: Made = field(default_factory=dict)
+    keep: bool = False
     level: int = 0  # of the last heading
     bullet_colour: str = "deep"
     widest_numeral: float = 0  # of the tips at hand, so that their words line up
@@ -121,7 +123,8 @@ class Composer:
 
     def block(self, block: b.Block, parent: Element) -> Flowable:
         """The flowable of a block, whose elements become the last of `parent`."""
-        key = (id(block), self.level, self.bullet_colour, self.widest_numeral, self.abreast, self.inset)
+        figure, numeral = self.look.figure, self.widest_numeral
+        key = (id(block), figure, self.level, self.bullet_colour, numeral, self.abreast, self.inset)
         if key not in self.made:
             make: Callable[[Composer, Any, Element], Flowable] = (
                 _MAKERS.get(type(block)) or _sheet_makers()[type(block)]
@@ -129,6 +132,7 @@ class Composer:
             known = len(parent.kids)
             flowable = make(self, block, parent)
             elements = [kid for kid in parent.kids[known:] if isinstance(kid, Element)]
+            flowable.kept = self.keep
             self.made[key] = flowable, elements, self.level, block
             return flowable
         flowable, elements, self.level, _ = self.made[key]

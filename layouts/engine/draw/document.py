@@ -34,6 +34,9 @@ class Edition:
     flat: bool = False  # without fields to fill in on a screen
 
 
+Kept: TypeAlias = dict[float, Made]  # of blocks, by the size of drawings
+
+
 @dataclass(frozen=True)
 class Chapter:
     """A document on its pages: all of a file, or a part of a pack."""
@@ -53,9 +56,11 @@ def render(
     furniture: Furniture,
     meta: Metadata,
     place: Place,
+    kept: Kept | None = None,
 ) -> Rendered:
-    """The document as a PDF. Raises ContentError at `place` when it does not fit its layout."""
-    chapter = laid_out(document, brand, edition, pictures, furniture, place)
+    """The document as a PDF. `kept` is what was made of blocks of earlier documents in the same edition, and takes what
+    is made of this one's. Raises ContentError at `place` when it does not fit its layout."""
+    chapter = laid_out(document, brand, edition, pictures, furniture, place, kept=kept)
     written = write([(chapter.pages, chapter.look, chapter.furniture)], chapter.story.root, meta)
     return replace(written, advised=chapter.look.advised, left_out=chapter.left_out)
 
@@ -69,6 +74,7 @@ def laid_out(
     place: Place,
     *,
     first: bool = True,
+    kept: Kept | None = None,
 ) -> Chapter:
     """The document on pages; `first` where its first page is that of the file. Raises ContentError at `place` when it
     does not fit its layout."""
@@ -78,6 +84,8 @@ def laid_out(
     logo = brand.logo_black if looks.grey else brand.logo
     furniture, pictures = replace(furniture, logo=logo), replace(pictures, logo=logo)
     setting = _Setting(looks, pictures, furniture, place, not edition.flat, first)
+    if kept is not None:
+        setting = replace(setting, kept=kept, keep=True)
     setting = _with_best_drawings(setting, document)
     wanted = _drawings(document)
     exactly = looks.layout.exactly
@@ -108,11 +116,13 @@ class _Setting:
     place: Place
     fillable: bool = True
     first: bool = True
-    made: Made = field(init=False, default_factory=dict)  # of blocks, for trying the same document with fewer drawings
+    kept: Kept = field(default_factory=dict)  # for trying the same document with fewer drawings
+    keep: bool = False  # for later documents too
 
     def laid_out(self, document: b.Document) -> Laid:
         """The document's story and its pages. Of several stories only one can be drawn."""
-        story = compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made)
+        made = self.kept.setdefault(self.look.figure, {})
+        story = compose(document, self.look, self.pictures, fillable=self.fillable, made=made, keep=self.keep)
         return arranged(story, self.look, self.furniture, self.place, first=self.first)
 
     def pages(self, document: b.Document) -> int:

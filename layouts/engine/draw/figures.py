@@ -20,12 +20,6 @@ from .structure import LAYOUT, Element
 from .words import Words
 
 
-def bounding_box(canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> str:
-    """The Layout attributes of a figure: where it stands on its page, in PDF's own coordinates."""
-    x0, y0, x1, y1 = canvas.placed((x, top, x + width, top + height))
-    return f"/Placement/Block/BBox[{numbers(x0, canvas.height - y1, x1, canvas.height - y0)}]"
-
-
 @dataclass(eq=False, repr=False)
 class PhotoFlow(Flowable):
     """A photograph with a caption under it; `wide` and `high` in points."""
@@ -51,7 +45,7 @@ class PhotoFlow(Flowable):
         wide, high = self._size(width)
         with canvas.owned(self.element):
             canvas.picture(_key(self.image.data), image_object(self.image), x, top + high, wide, high)
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, wide, high)
+        canvas.place(self.element, (x, top, x + wide, top + high))
         if self.caption:
             self.caption.draw(canvas, x, top + high + self.gap, width)
 
@@ -93,7 +87,7 @@ class Drawing(Flowable):
                 form = form_object(VectorImage(panel.operators, panel.width, panel.height))
                 canvas.picture(f"{self.key}-{number}", form, left, top + high, panel.width * scale, high)
                 left += (panel.width + self.gap) * scale
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, left - self.gap * scale - x, high)
+        canvas.place(self.element, (x, top, left - self.gap * scale, top + high))
         if self.caption:
             self.caption.draw(canvas, x, top + high, width)
 
@@ -159,7 +153,7 @@ class QrFlow(Flowable):
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         with canvas.owned(self.element):
             canvas.operators(x, top + self.side, self.side, qr_operators(self.target))
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, self.side, self.side)
+        canvas.place(self.element, (x, top, x + self.side, top + self.side))
         if self._under(width):
             self.words.draw(canvas, x, top + self.side + self._white, width)
             return

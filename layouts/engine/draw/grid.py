@@ -106,5 +106,5 @@ class Grid(Flowable):
                 if self.rule and lead and cell.ruled:
                     with canvas.owned(LAYOUT):
                         canvas.rule(x + left, top, x + left + w, top, *self.rule[:2])
-                cell.draw(canvas, x + left, top + (lead if cell.ruled else 0), w)
+                cell.paint(canvas, x + left, top + (lead if cell.ruled else 0), w)
             top += self._row_height(i, row, width) + self.gap

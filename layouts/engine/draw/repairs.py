@@ -29,9 +29,13 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
         self._streams: dict[tuple[int, ...], tuple[bytes, bytes, bytes]] = {}
         self._ascii = self.face.charToGlyph.keys() >= set(range(32, 127))
 
+    def is_plain(self, text: str) -> bool:
+        """Whether the text's codes are ASCII in the first subset of every document."""
+        return self._ascii and text.isascii() and text.isprintable() and text != ""
+
     def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
         """The text as codes of the font's subsets in the document."""
-        if self._ascii and text and text.isascii() and text.isprintable():
+        if self.is_plain(text):
             self._assignState(doc)
             return [(0, text.encode())]
         return list(super().splitString(text, doc, encoding))

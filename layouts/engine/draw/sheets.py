@@ -79,12 +79,16 @@ def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
             assert isinstance(one, b.Card)
             with_scale.level = base  # may be another composer than c, with smaller drawings
             flows.append(_card(with_scale, one, parent, beside=bool(look.beside) if count == 1 else alone))
+        if not alone:
+            flows = level(flows, card_width)
+        for flow in flows:
+            flow.kept = c.keep  # by itself: a page may end between two of them
         if alone:
             grids.append(_grid(c, made, count, rule))
             grids.append(_grid(c, flows, 1, rule))
             made = []
         else:
-            made.extend(level(flows, card_width))
+            made.extend(flows)
     grids.append(_grid(c, made, count, rule))
     return Stack([grid for grid in grids if grid.cells], after=c.space("part"))
 

@@ -122,6 +122,7 @@ def write_tree(root: Element, file: File, page_owners: list[list[Element]], anno
             owners = b"".join(b"<</O/%b%b>>" % (o.encode(), v.encode()) for o, v in node.attributes.items())
             parts.append(b"/A[%b]" % owners)
         file.put(number, b"".join(parts) + b">>")
+        node.kids = [kid for kid in node.kids if isinstance(kid, Element) and kid.role != "Link"]  # as before drawing
         return me
 
     tree = file.reserve()

@@ -86,7 +86,8 @@ class Words(Flowable):
         href, size = self.spans[fragment.span].href, self.style.size
         link = links.get(fragment.span)
         if link is None:
-            link = links[fragment.span] = self.element.child("Link")
+            link = links[fragment.span] = Element("Link", self.element)
+        canvas.hold(self.element, link)
         with canvas.owned(link):
             self._put(canvas, fragment, at, y)
         end = at + words_width(fragment.text.rstrip(" "), fragment.font, self.style, self.faces)

@@ -20,7 +20,7 @@ SHORT = 420  # characters of a part that can stand in half a page's width
 
 def document(handout: Handout, template: str, drawings: Mapping[str, str], **options: Any) -> Document:
     """The handout's blocks. `drawings` are the exercises that can be drawn, with what their drawing shows; `options`
-    are what the layout tells its template.
+    are what the layout tells its template, and may stand in for what `context` knows.
 
     Raises TemplateError when the template is wrong.
     """
