@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, TypeAlias, TypeVar
 
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from .file import File, Raw, stream
-from .metadata import PRODUCER, Metadata, srgb_profile, xmp
+from .file import Entry, File, text_string
+from .metadata import Metadata
+from .operators import RGB, Box, escaped, number, numbers, rgb
 from .repairs import EmbeddedFont
 from .structure import (
     HEADINGS,
@@ -26,44 +26,17 @@ from .structure import (
     Element,
     Marked,
     TaggingError,
-    text_string,
     write_tree,
 )
 from .typeface import NAME, FieldFont
 from .widgets import Fields, checked
 
-RGB: TypeAlias = tuple[float, float, float]
-Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom; y from the page's top
 Run: TypeAlias = tuple[str, EmbeddedFont]
 _Runs: TypeAlias = tuple[Sequence[Run], str, str]  # of a line: its runs, their size, and the operators after them
 # What was painted, so that it can be painted once more: an owner with operators; an owner with the start of a line of
 # words, and its runs; or None with a method and its arguments.
 Tape: TypeAlias = list[tuple[Element | Artifact | None, Any, Any]]
 _M = TypeVar("_M", bound=Callable[..., None])
-_ESCAPES = {ord("\\"): r"\\", ord("("): r"\(", ord(")"): r"\)"} | {i: f"\\{i:03o}" for i in range(32)}
-
-
-@lru_cache(maxsize=8192)
-def number(value: float) -> str:
-    """A number as it stands in a content stream: two decimals, no needless zeros."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
-def numbers(*values: float) -> str:
-    """Numbers with spaces between them."""
-    return " ".join(map(number, values))
-
-
-def escaped(codes: str) -> str:
-    """A font's codes as they stand in a string."""
-    return codes.translate(_ESCAPES)
-
-
-@lru_cache(maxsize=256)
-def rgb(colour: RGB) -> str:
-    """A colour as it stands in a content stream; a third decimal, for contrast is computed to the hundredth."""
-    return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in colour)
 
 
 def _taped(method: _M) -> _M:
@@ -85,7 +58,6 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().__init__("", pagesize=size, pageCompression=1, invariant=1)
         self._doc = self.file = File(meta)
         self.width, self.height = size
-        self.meta = meta
         self.chapter = 0  # of a pack: fields of the same name in two chapters are two fields
         self._tape: Tape | None = None
         self._names: dict[EmbeddedFont, str] = {}  # of the fonts' first subsets
@@ -93,8 +65,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._open: Element | Artifact | None = None
         self._page_owners: list[list[Element]] = [[]]
         self._annotation_owners: list[Element] = []
-        self._resources: set[str] = set()
-        self._bookmarks: dict[Element, tuple[str, str]] = {}
+        self._bookmarks: dict[Element, tuple[str, int, float]] = {}  # title, page and height
         self._annotations: list[tuple[int, int, bytes]] = []  # number, page, and the bytes up to where they stand
         self._fields = Fields(self.file)
         self._turn: tuple[float, float] | None = None  # left plus right and top plus bottom of what stands on its head
@@ -228,13 +199,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """The operators of a line of words: what each font is called is the document's own."""
         ops = [start]
         for text, font in runs[0]:
-            if font.is_plain(text):
-                name = self._names.get(font) or self._name(font)
-                ops.append(f"{name} {runs[1]} Tf ({escaped(text)}) Tj")
+            if codes := font.plain(text):
+                ops.append(f"{self._names.get(font) or self._name(font)} {runs[1]} Tf ({codes}) Tj")
                 continue
-            for subset, codes in font.splitString(text, self._doc):
+            for subset, others in font.splitString(text, self._doc):
                 name = font.getSubsetInternalName(subset, self._doc)
-                ops.append(f"{name} {runs[1]} Tf ({escaped(codes.decode('latin-1'))}) Tj")
+                ops.append(f"{name} {runs[1]} Tf ({escaped(others.decode('latin-1'))}) Tj")
         ops.append(runs[2])
         return " ".join(ops)
 
@@ -279,14 +249,12 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """An XObject placed in a box with its lower left corner at x, y; `data` is its stream object, written once."""
         place = f"{numbers(width)} 0 0 {numbers(height)} {numbers(x, self.height - y)} cm"
         self._owner_of("image", place)
-        self._object(f"X{key}", data)
-        self._emit(f"q {place} /{self._doc.getXObjectName(f'X{key}')} Do Q", "image")
+        self._picture(f"FormXob.X{key}", data)
+        self._emit(f"q {place} /FormXob.X{key} Do Q", "image")
 
     @_taped
-    def _object(self, name: str, data: bytes) -> None:
-        if name not in self._resources:
-            self._resources.add(name)
-            self._doc.addForm(name, Raw(data))
+    def _picture(self, name: str, data: bytes) -> None:
+        self.file.picture(name, data)
         self._formsinuse.append(name)
 
     # ------------------------------------------------------------- links, bookmarks
@@ -358,70 +326,37 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     @_taped
     def bookmark(self, element: Element, title: str, y: float) -> None:
         """An entry of the outline for a heading, leading to height y of this page; entries follow the tree's order."""
-        key = f"b{len(self._bookmarks)}"
-        self.bookmarkHorizontalAbsolute(key, self.height - self.placed((0, y, 0, y))[1])
-        self._bookmarks[element] = (title, key)
+        self._bookmarks[element] = (title, len(self.file.pages), self.height - self.placed((0, y, 0, y))[1])
 
     # ------------------------------------------------------------- pages and the end
-    def _setAnnotations(self, page: Any) -> None:  # noqa: N802  (the one place where showPage hands out its page)
-        super()._setAnnotations(page)
-        page.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "Tabs", "StructParents"]
-        page.Tabs = "/S"
-        page.StructParents = len(self._page_owners) - 1
-
     def showPage(self) -> None:  # noqa: N802
         """Ends the page."""
         self._close()
-        super().showPage()
+        content = "\n".join(("", *self._code, " \n"))
+        self.file.page((self.width, self.height), content, self._formsinuse, self._annotationrefs)
         self._page_owners.append([])
+        self._startPage()
 
     def finish(self, root: Element) -> bytes:
-        """The finished file, tagged with the tree under `root`. Every page has been ended by showPage."""
-        file, catalog, meta = self.file, self.file.Catalog, self.meta
-        pages = self._page_owners[:-1]
-        deepest = 0
-        outside = set(self._annotation_owners)
-        for element in root.walk():
-            outside.discard(element)
-            if element in self._bookmarks:
-                level = min(HEADINGS.index(element.role), deepest)
-                self.addOutlineEntry(*self._bookmarks[element], level)
-                deepest = level + 1
-        if outside:
+        """The finished file, tagged with the tree under `root`. Every page has been ended by showPage. Afterwards the
+        tree is as it was before anything was drawn."""
+        file, owners = self.file, self._page_owners[:-1]
+        elements = list(root.walk())
+        if outside := set(self._annotation_owners).difference(elements):
             raise TaggingError(f"an annotation's {outside.pop().role} element is not in the tree")
-        for setter, value in (
-            (self.setTitle, meta.title),
-            (self.setAuthor, meta.author),
-            (self.setSubject, meta.subject),
-            (self.setKeywords, meta.keywords),
-            (self.setCreator, PRODUCER),
-            (self.setProducer, PRODUCER),
-        ):
-            setter(value)
-        for preference, value in (
-            ("DisplayDocTitle", "true"),
-            ("PrintScaling", "None"),
-            ("Duplex", "DuplexFlipLongEdge"),
-        ):
-            self.setViewerPreference(preference, value)
-        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-        catalog.PageMode = pdfdoc.PDFName("UseOutlines" if len(pages) > 2 else "UseNone")
-        catalog.MarkInfo = Raw(b"<</Marked true>>")
-        catalog.PageLabels = Raw(b"<</Nums[0<</S/D>>]>>")
-        packet = xmp(meta)  # never compressed: archives search it
-        head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(packet)
-        catalog.Metadata = file.add(head + packet + b"\r\nendstream\n")
-        catalog.OutputIntents = (
-            b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile %b>>]"
-            % file.add(_profile())
-        )
-        if self._fields.names:
-            catalog.AcroForm = Raw(self._fields.form(root))
-        catalog.StructTreeRoot = write_tree(root, file, pages, self._annotation_owners)
-        for key, (number_, page, start) in enumerate(self._annotations, len(pages)):
-            here = file.reference(f"Page{page + 1}")
-            file.put(number_, b"%b/P %b/StructParent %d>>" % (start, here, key))
-        return bytes(file.GetPDFData(self))
+        outline: list[Entry] = []
+        for element in elements if self._bookmarks else ():
+            if element in self._bookmarks:
+                deepest = outline[-1].level + 1 if outline else 0
+                outline.append(Entry(min(HEADINGS.index(element.role), deepest), *self._bookmarks[element]))
+        described = file.described()
+        form = self._fields.form(elements)
+        described["StructTreeRoot"] = write_tree(elements, file, owners, self._annotation_owners)
+        for key, (number_, page, start) in enumerate(self._annotations, len(owners)):
+            file.put(number_, b"%b/P %b/StructParent %d>>" % (start, file.pages[page], key))
+        for element in elements:
+            element.clear()
+        return file.finished(outline, form, described)
 
 
 class _Owned:
@@ -435,8 +370,3 @@ class _Owned:
 
     def __exit__(self, *_: object) -> None:
         self.canvas._owner = self.before
-
-
-@lru_cache(maxsize=1)
-def _profile() -> bytes:
-    return stream(srgb_profile(), b"/N 3")

@@ -198,8 +198,16 @@ def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:
-    own = [block] if isinstance(block, b.Figure) else []
-    return own + [drawing for child in block.blocks for drawing in _drawings(child)]
+    found: list[b.Figure] = []
+
+    def look(block: b.Block) -> None:
+        if isinstance(block, b.Figure):
+            found.append(block)
+        for child in block.blocks:
+            look(child)
+
+    look(block)
+    return found
 
 
 def _keeping(document: b.Document, kept: frozenset[b.Figure]) -> b.Document:

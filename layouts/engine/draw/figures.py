@@ -11,10 +11,11 @@ from functools import lru_cache
 from ..cache import kept
 from ..figures.panel import Panel
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas, numbers
+from .canvas import TaggedCanvas
 from .flowables import Flowable, Stack
 from .icons import SIDE, icon
 from .images import RasterImage, VectorImage
+from .operators import RGB, numbers
 from .qr import QUIET, qr_operators
 from .structure import LAYOUT, Element
 from .words import Words

@@ -10,6 +10,7 @@ from typing import Any
 from reportlab.pdfbase import ttfonts
 
 from .file import File, stream
+from .operators import escaped
 
 
 class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
@@ -17,7 +18,8 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
 
     * `ttfonts.makeToUnicodeCMap` maps code 0 and the unused codes below 32 to U+0000 (ISO 14289-1, 7.21.7 forbids
       it), writes characters past U+FFFF as five digits, and writes blocks of more than 100 lines.
-    * `TTFont.splitString` looks at every character for its code, though the codes of ASCII are ASCII in every document.
+    * `TTFont.splitString` looks at every character for its code, though the codes of ASCII are ASCII in every document:
+      `plain` knows better.
     * `TTFont.addObjects` subsets and compresses the font program anew for every document; most handouts of a run
       use the same characters, so the streams are kept by the characters they hold.
     """
@@ -29,16 +31,13 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
         self._streams: dict[tuple[int, ...], tuple[bytes, bytes, bytes]] = {}
         self._ascii = self.face.charToGlyph.keys() >= set(range(32, 127))
 
-    def is_plain(self, text: str) -> bool:
-        """Whether the text's codes are ASCII in the first subset of every document."""
-        return self._ascii and text.isascii() and text.isprintable() and text != ""
-
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
-        """The text as codes of the font's subsets in the document."""
-        if self.is_plain(text):
-            self._assignState(doc)
-            return [(0, text.encode())]
-        return list(super().splitString(text, doc, encoding))
+    def plain(self, text: str) -> str:
+        """The text as it stands in a string of a content stream, where its codes are ASCII in the first subset of every
+        document (a space that does not break is a space); '' where they are not."""
+        text = text.replace("\u00a0", " ")
+        if not (self._ascii and text.isascii() and text.isprintable()):
+            return ""
+        return escaped(text) if "(" in text or ")" in text or "\\" in text else text
 
     def addObjects(self, document: File) -> None:  # noqa: N802
         """Writes the font's subsets into the document."""
@@ -48,15 +47,14 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
             name = self.getSubsetInternalName(number, document)[1:]
             base = (b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX))).decode("ascii")
             program, unicode_map, widths = self._subset(base, tuple(subset))
-            # The order of the objects is that in which ReportLab has always written them.
             program_, map_ = document.add(program), document.add(unicode_map)
             descriptor = document.add(self._descriptor(base, program_))
-            font = document.add(
+            document.font(
+                name,
                 b"<</Type/Font/Subtype/TrueType/Name/%b/BaseFont/%b/FirstChar 0/LastChar %d/Widths[%b]"
                 b"/ToUnicode %b/FontDescriptor %b>>"
-                % (name.encode(), base.encode(), len(subset) - 1, widths, map_, descriptor)
+                % (name.encode(), base.encode(), len(subset) - 1, widths, map_, descriptor),
             )
-            document.idToObject["BasicFonts"].dict[name] = font
         del self.state[document]
 
     def _descriptor(self, base: str, program: bytes) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import field
 
 from ..records import dataclass
-from .file import File
+from .file import File, text_string
 
 HEADINGS = ("H1", "H2", "H3")
 
@@ -73,27 +73,30 @@ class Element:
             if isinstance(kid, Element):
                 yield from kid.walk()
 
+    def clear(self) -> None:
+        """Takes away what drawing has added: marked content, annotations, and links, which stand where words do."""
+        self.kids = [kid for kid in self.kids if isinstance(kid, Element) and kid.role != "Link"]
+
     @property
     def has_content(self) -> bool:
         """True when anything of it was drawn."""
         return self.keep or any(not isinstance(k, Element) or k.has_content for k in self.kids)
 
 
-def text_string(text: str) -> bytes:
-    """A PDF text string: plain where ASCII allows it, else UTF-16 in hexadecimal digits."""
-    if text.isascii() and text.isprintable():
-        return b"(" + text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode() + b")"
-    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
-
-
-def write_tree(root: Element, file: File, page_owners: list[list[Element]], annotation_owners: list[Element]) -> bytes:
-    """Writes the tree into a file and returns a reference to its StructTreeRoot.
+def write_tree(
+    elements: list[Element], file: File, page_owners: list[list[Element]], annotation_owners: list[Element]
+) -> bytes:
+    """Writes the tree into a file and returns a reference to its StructTreeRoot. `elements` are all, in order.
 
     `page_owners[p][m]` owns marked content m of page p; its key in the ParentTree is p. The owner of annotation
     i has the key `len(page_owners) + i`, which is the annotation's StructParent.
     """
     numbers: dict[Element, bytes] = {}
-    pages = [file.reference(f"Page{index + 1}") for index in range(len(page_owners))]
+    pages = file.pages
+    drawn: set[Element] = set()
+    for one in reversed(elements):  # kids before their parents
+        if one.keep or any(kid in drawn or not isinstance(kid, Element) for kid in one.kids):
+            drawn.add(one)
 
     def element(node: Element, parent: bytes) -> bytes:
         number = file.reserve()
@@ -102,7 +105,7 @@ def write_tree(root: Element, file: File, page_owners: list[list[Element]], anno
         kids: list[bytes] = []
         for kid in node.kids:
             if isinstance(kid, Element):
-                if kid.has_content:
+                if kid in drawn:
                     kids.append(element(kid, me))
             elif isinstance(kid, Annotation):
                 kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (kid.reference, pages[kid.page]))
@@ -122,12 +125,11 @@ def write_tree(root: Element, file: File, page_owners: list[list[Element]], anno
             owners = b"".join(b"<</O/%b%b>>" % (o.encode(), v.encode()) for o, v in node.attributes.items())
             parts.append(b"/A[%b]" % owners)
         file.put(number, b"".join(parts) + b">>")
-        node.kids = [kid for kid in node.kids if isinstance(kid, Element) and kid.role != "Link"]  # as before drawing
         return me
 
     tree = file.reserve()
     me = b"%d 0 R" % tree
-    top = element(root, me)
+    top = element(elements[0], me)
     entries = [b"%d[%b]" % (i, b" ".join(numbers[o] for o in owners)) for i, owners in enumerate(page_owners)]
     start = len(page_owners)
     entries += [b"%d %b" % (start + i, numbers[owner]) for i, owner in enumerate(annotation_owners)]

@@ -6,12 +6,13 @@ widget has its appearance, there are no scripts, and NeedAppearances is never se
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import field
 from typing import Any
 
 from ..records import dataclass
-from .file import File, stream
-from .structure import Annotation, Element, TaggingError, text_string
+from .file import File, stream, text_string
+from .structure import Annotation, Element, TaggingError
 from .typeface import NAME, FieldFont
 
 MULTILINE, DO_NOT_SCROLL = 1 << 12, 1 << 23  # bits of Ff
@@ -62,9 +63,11 @@ class Fields:
             raise TaggingError(f'two fields are named "{name}"')
         self.names.add(name)
 
-    def form(self, root: Element) -> bytes:
-        """The AcroForm dictionary, its fields in the order in which the tree under `root` is read."""
-        forms = (element for element in root.walk() if element.role == "Form")
+    def form(self, elements: Iterable[Element]) -> bytes:
+        """The AcroForm dictionary, its fields in the order in which elements are read; nothing where there is none."""
+        if not self.names:
+            return b""
+        forms = (element for element in elements if element.role == "Form")
         fields = (kid.reference for form in forms for kid in form.kids if isinstance(kid, Annotation))
         parts = [b"/Fields[%b]" % b" ".join(fields)]
         if self._font:

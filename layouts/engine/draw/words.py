@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..merge.blocks import Span
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas
+from .canvas import TaggedCanvas
 from .flowables import Flowable
 from .fonts import Faces
+from .operators import RGB
 from .paths import rectangle
 from .structure import LAYOUT, Element
 from .styles import TextStyle
