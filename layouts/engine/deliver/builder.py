@@ -20,8 +20,8 @@ from .drawings import engine_stamp_of_run
 from .files import write_file
 from .findings import findings, page_findings
 from .ledger import Ledger, Row, stamp, today
-from .press import Press
-from .shelf import shelf
+from .press import Drawn, Press
+from .shelf import shelf_problems
 
 Report = Callable[[str], None]
 DESIGN_MISTAKES = (jinja2.TemplateError, TemplateError, StylesError)  # what a designer did to templates or styles
@@ -81,16 +81,23 @@ def plain_jobs(library: Library, out: Path) -> list[Job]:
 
 
 def run(
-    library: Library, jobs: Sequence[Job], out: Path, *, force: bool = False, report: Report | None = None
+    library: Library,
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    force: bool = False,
+    report: Report | None = None,
+    drawn: Drawn | None = None,
 ) -> Outcome:
-    """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same."""
-    press = Press(library)
+    """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same. `drawn` is
+    what a process that stays up keeps of its pages."""
+    press = Press(library, drawn=drawn)
     ledger = Ledger.read(out)
     engine_stamp_of_run.cache_clear()  # a process that stays up: a template may be another one by now
     ledger.start(engine_stamp_of_run(), [root.path for root in library.roots])
     plain = any(job.plain for job in jobs)
     rows: list[Row] = []
-    wrong: set[Problem] = set((*library.misnamed(), *shelf(library).problems) if plain else ())
+    wrong: set[Problem] = set((*library.misnamed(), *shelf_problems(library, ledger.shelf)) if plain else ())
     finished = False
     try:
         for job in jobs:

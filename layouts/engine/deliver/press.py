@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
@@ -17,6 +17,7 @@ from ..draw.metadata import Metadata
 from ..draw.pack import Bound, Part, bound_pack, print_job
 from ..draw.pages import Rendered
 from ..draw.styles import Layout, layouts, usual_layouts
+from ..merge.again import Known, again
 from ..merge.blocks import Block, Document, Span
 from ..merge.form import Form, form, marked
 from ..merge.handout import document, patient
@@ -29,7 +30,8 @@ from ..read.library import Handout, Library
 from ..read.models import Clinic
 from ..read.programme import Pack, PackItem
 from ..records import dataclass
-from .drawings import Drawings
+from .drawings import Drawings, engine_stamp_of_run
+from .ledger import stamp
 
 if TYPE_CHECKING:
     from ..draw.fonts import Faces
@@ -49,13 +51,28 @@ class _Series:
     kept: dict[Edition, Kept]
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """What is kept of a handout that is made again and again: what its look depends on, its blocks, and what was made
+    and drawn of them."""
+
+    state: tuple[object, ...]
+    known: Known
+    kept: Kept
+
+
+Drawn: TypeAlias = dict[tuple[str, Edition], _Drawn]
+
+
 @dataclass
 class Press:
     """Builds the handouts of one library; keeps what they share (brand, fonts, pictures, parsed templates), and with
-    `many` also what patients' sheets share that prescribe the same."""
+    `many` also what patients' sheets share that prescribe the same. What `drawn` holds of handouts is used, and told it
+    anew, for the next press in a process that stays up."""
 
     library: Library
     many: bool = False
+    drawn: Drawn | None = None
     _brand: tuple[Brand, tuple[Path, ...]] | None = None
     _checked: dict[int, Model] = field(default_factory=dict)  # by identity: whose characters can all be printed
     _personal: set[tuple[str, ...]] = field(default_factory=set)  # handouts with exercises that patients' sheets had
@@ -73,15 +90,32 @@ class Press:
 
     def make(self, handout: Handout, edition: Edition) -> Rendered:
         """The PDF of a handout. Raises ContentError for what is wrong with its content."""
-        brand, _ = self.brand()
         if isinstance(handout.sheet, Pack):
             self._check_characters(handout)
             return self._pack(handout, handout.sheet, edition)
         blocks, series = self._blocks(handout, edition)
-        kept = series.kept.pop(edition, {}) if series else None  # what a mistake has left half done never comes again
-        rendered = render(
+        if series:
+            kept, shared = series.kept.pop(edition, {}), series.form.shared  # pop: a mistake leaves things half done
+            rendered = self._rendered(blocks, handout, edition, kept)
+            series.kept[edition] = _of(kept, shared)
+        elif self.drawn is not None and not handout.personal:
+            state = (engine_stamp_of_run(), *((path, stamp(path)) for path in self.files(handout)[1:]))
+            last = self.drawn.pop((handout.id, edition), None)
+            kept, before = (last.kept, last.known) if last and last.state == state else ({}, {})
+            blocks, known = again(blocks, before)
+            rendered = self._rendered(blocks, handout, edition, kept)
+            shared = frozenset(id(block) for same in known.values() for block in same)
+            self.drawn[handout.id, edition] = _Drawn(state, known, _of(kept, shared))
+            while len(self.drawn) > SERIES:
+                self.drawn.pop(next(iter(self.drawn)))
+        else:
+            rendered = self._rendered(blocks, handout, edition)
+        return rendered
+
+    def _rendered(self, blocks: Document, handout: Handout, edition: Edition, kept: Kept | None = None) -> Rendered:
+        return render(
             blocks,
-            brand,
+            self.brand()[0],
             edition,
             self._pictures(handout),
             furniture(handout, blocks),
@@ -89,12 +123,6 @@ class Press:
             Place(handout.entry.shown),
             kept,
         )
-        if series and kept:
-            shared = series.form.shared
-            series.kept[edition] = {
-                size: {key: made for key, made in all_.items() if id(made[-1]) in shared} for size, all_ in kept.items()
-            }
-        return rendered
 
     def make_job(self, wanted: Sequence[tuple[Handout, Edition]]) -> Rendered:
         """Several handouts as one PDF to be printed at once, each on sheets of its own also on both sides.
@@ -209,6 +237,11 @@ class Press:
         pictures = (self.library.file(p.file, p.file.place, handout.entry.path) for p in _photos(handout).values())
         inner = (file for part in handout.parts for file in self.files(part))
         return (*handout.files, *self.brand()[1], *pictures, *self.drawings.files(handout), *inner)
+
+
+def _of(kept: Kept, blocks: frozenset[int]) -> Kept:
+    """What is kept of these blocks."""
+    return {size: {key: one for key, one in made.items() if id(one[-1]) in blocks} for size, made in kept.items()}
 
 
 def check_personal(lines: Sequence[Plain], faces: Faces) -> None:
