@@ -20,7 +20,7 @@ from .drawings import engine_stamp_of_run
 from .files import write_file
 from .findings import findings, page_findings
 from .ledger import Ledger, Row, stamp, today
-from .press import Drawn, Press
+from .press import Memory, Press
 from .shelf import shelf_problems
 
 Report = Callable[[str], None]
@@ -87,11 +87,11 @@ def run(
     *,
     force: bool = False,
     report: Report | None = None,
-    drawn: Drawn | None = None,
+    memory: Memory | None = None,
 ) -> Outcome:
-    """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same. `drawn` is
-    what a process that stays up keeps of its pages."""
-    press = Press(library, drawn=drawn)
+    """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same. `memory`
+    is that of a process that stays up."""
+    press = Press(library, memory=memory)
     ledger = Ledger.read(out)
     engine_stamp_of_run.cache_clear()  # a process that stays up: a template may be another one by now
     ledger.start(engine_stamp_of_run(), [root.path for root in library.roots])

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from ..draw.brand import Brand, read_brand
 from ..draw.compose import Pictures
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from ..read.plan import Plain
 
 
-SERIES = 16  # prescriptions of which many sheets are made, with the layouts that they are made in
+SERIES = 16  # prescriptions of which many sheets are made, and handouts that are made again and again
+MODELS = 2_000  # files, about, whose characters are known
 
 
 @dataclass(frozen=True)
@@ -61,26 +62,38 @@ class _Drawn:
     kept: Kept
 
 
-Drawn: TypeAlias = dict[tuple[str, Edition], _Drawn]
+@dataclass
+class Memory:
+    """What a process that stays up keeps from one press to the next: handouts as they were drawn, and models whose
+    characters can all be printed, by identity."""
+
+    drawn: dict[tuple[str, Edition], _Drawn] = field(default_factory=dict)
+    checked: dict[tuple[int, Faces], Model] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Keeps nothing, for fonts, styles or templates are others now."""
+        self.drawn.clear()
+        self.checked.clear()
 
 
 @dataclass
 class Press:
     """Builds the handouts of one library; keeps what they share (brand, fonts, pictures, parsed templates), and with
-    `many` also what patients' sheets share that prescribe the same. What `drawn` holds of handouts is used, and told it
-    anew, for the next press in a process that stays up."""
+    `many` also what patients' sheets share that prescribe the same. A `memory` is that of a process that stays up."""
 
     library: Library
     many: bool = False
-    drawn: Drawn | None = None
+    memory: Memory | None = None
     _brand: tuple[Brand, tuple[Path, ...]] | None = None
-    _checked: dict[int, Model] = field(default_factory=dict)  # by identity: whose characters can all be printed
+    _checked: dict[tuple[int, Faces], Model] = field(default_factory=dict)
     _personal: set[tuple[str, ...]] = field(default_factory=set)  # handouts with exercises that patients' sheets had
     _series: dict[tuple[object, ...], _Series] = field(default_factory=dict)
     drawings: Drawings = field(init=False)
 
     def __post_init__(self) -> None:
         self.drawings = Drawings(self.library)
+        if self.memory:
+            self._checked = self.memory.checked
 
     def brand(self) -> tuple[Brand, tuple[Path, ...]]:
         """The clinic's brand and its files. Raises ContentError."""
@@ -98,16 +111,17 @@ class Press:
             kept, shared = series.kept.pop(edition, {}), series.form.shared  # pop: a mistake leaves things half done
             rendered = self._rendered(blocks, handout, edition, kept)
             series.kept[edition] = _of(kept, shared)
-        elif self.drawn is not None and not handout.personal:
+        elif self.memory and not handout.personal:
             state = (engine_stamp_of_run(), *((path, stamp(path)) for path in self.files(handout)[1:]))
-            last = self.drawn.pop((handout.id, edition), None)
+            drawn = self.memory.drawn
+            last = drawn.pop((handout.id, edition), None)
             kept, before = (last.kept, last.known) if last and last.state == state else ({}, {})
             blocks, known = again(blocks, before)
             rendered = self._rendered(blocks, handout, edition, kept)
             shared = frozenset(id(block) for same in known.values() for block in same)
-            self.drawn[handout.id, edition] = _Drawn(state, known, _of(kept, shared))
-            while len(self.drawn) > SERIES:
-                self.drawn.pop(next(iter(self.drawn)))
+            drawn[handout.id, edition] = _Drawn(state, known, _of(kept, shared))
+            while len(drawn) > SERIES:
+                drawn.pop(next(iter(drawn)))
         else:
             rendered = self._rendered(blocks, handout, edition)
         return rendered
@@ -155,9 +169,12 @@ class Press:
             check_characters((handout.sheet, *(() if known in self._personal else shared)), faces)
             self._personal.add(known)
         else:
-            new = {id(model): model for model in (handout.sheet, *shared) if id(model) not in self._checked}
+            models = {(id(model), faces): model for model in (handout.sheet, *shared)}
+            new = {key: model for key, model in models.items() if key not in self._checked}
             check_characters(new.values(), faces)
-            self._checked |= new
+            if len(self._checked) > MODELS:
+                self._checked.clear()
+            self._checked.update(new)
         for part in handout.parts:
             self._check_characters(part)
 

@@ -87,19 +87,21 @@ def laid_out(
     if kept is not None:
         setting = replace(setting, kept=kept, keep=True)
     setting = _with_best_drawings(setting, document)
-    wanted = _drawings(document)
+    wanted = document
     exactly = looks.layout.exactly
     if exactly and looks.layout.kind != "guide" and not setting.fits(document):
         raise ContentError([_overflow(setting, document)])
     setting, document, (story, pages) = _with_most_drawings(setting, document)
-    shown = _drawings(document)
     if exactly and len(pages) > exactly:
         raise ContentError([_overflow(setting, document)])
     if exactly:
         story = stretched(story, setting.look, furniture, first=first)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
     pages = spread(pages, setting.look, furniture, first=first)
-    left_out = tuple(dict.fromkeys(drawing.src for drawing in wanted if drawing not in shown))
+    left_out: tuple[str, ...] = ()
+    if document is not wanted:
+        shown = _drawings(document)
+        left_out = tuple(dict.fromkeys(drawing.src for drawing in _drawings(wanted) if drawing not in shown))
     return Chapter(story, pages, setting.look, furniture, left_out)
 
 
@@ -151,10 +153,10 @@ def _with_most_drawings(setting: _Setting, document: b.Document) -> tuple[_Setti
             setting if times == 1 else replace(setting, look=replace(setting.look, figure=setting.look.figure * times))
         )
         found = (sized, *_as_fits(sized, document))
+        if found[1] is document:  # all of them
+            return found
         if best is None or len(_drawings(found[1])) > len(_drawings(best[1])):
             best = found
-        if len(_drawings(found[1])) == len(_drawings(document)):
-            break
     assert best
     return best
 
@@ -187,7 +189,7 @@ def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
     """The setting with the largest drawings, of the sizes that its layout tries, that cost the document no page; with
     the smallest where it is too long all the same."""
     layout, sizes = setting.look.layout, setting.look.figure_sizes
-    if not sizes or not _drawings(document) or (layout.kind == "guide" and not layout.exactly):
+    if not sizes or (layout.kind == "guide" and not layout.exactly) or not _drawings(document):
         return setting
     # Few sizes are looked at, for each has to be painted: what has room at one size has room at all smaller ones.
     sized = [replace(setting, look=replace(setting.look, figure=setting.look.figure * times)) for times in sizes]
