@@ -32,7 +32,8 @@ from .typeface import NAME, FieldFont
 from .widgets import Fields, checked
 
 Run: TypeAlias = tuple[str, EmbeddedFont]
-_Runs: TypeAlias = tuple[Sequence[Run], str, str]  # of a line: its runs, their size, and the operators after them
+# The runs of a line: each one's codes if they are plain, its text and font; their size, and the operators after them.
+_Runs: TypeAlias = tuple[Sequence[tuple[str, str, EmbeddedFont]], str, str]
 # What was painted, so that it can be painted once more: an owner with operators; an owner with the start of a line of
 # words, and its runs; or None with a method and its arguments.
 Tape: TypeAlias = list[tuple[Element | Artifact | None, Any, Any]]
@@ -193,13 +194,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         start = f"BT {rgb(colour)} rg {numbers(x, self.height - y)} Td"
         if tracking:
             start += f" {number(tracking)} Tc"
-        self._put(self._owner_of("text", start), start, (runs, number(size), "0 Tc ET" if tracking else "ET"))
+        known = [(font.plain(text), text, font) for text, font in runs]
+        self._put(self._owner_of("text", start), start, (known, number(size), "0 Tc ET" if tracking else "ET"))
 
     def _line(self, start: str, runs: _Runs) -> str:
         """The operators of a line of words: what each font is called is the document's own."""
         ops = [start]
-        for text, font in runs[0]:
-            if codes := font.plain(text):
+        for codes, text, font in runs[0]:
+            if codes:
                 ops.append(f"{self._names.get(font) or self._name(font)} {runs[1]} Tf ({codes}) Tj")
                 continue
             for subset, others in font.splitString(text, self._doc):
