@@ -15,6 +15,7 @@ if __name__ == "__main__":
 from layouts.engine.deliver.gallery import gallery
 from layouts.engine.deliver.press import Press
 from layouts.engine.draw.document import Edition
+from layouts.engine.read.handout import read_handout
 from layouts.engine.read.library import Library, Root
 
 HOME = Path(__file__).parents[1]
@@ -52,7 +53,7 @@ def save(pages: list[Image.Image], name: str) -> None:
 
 def page(press: Press, handout: str, layout: str, edition: str, number: int) -> Image.Image:
     """A page of a handout."""
-    return drawn(press.make(press.library.handout(handout), Edition(layout, edition, "letter")).data, number)
+    return drawn(press.make(read_handout(press.library, handout), Edition(layout, edition, "letter")).data, number)
 
 
 def drawings(library: Library) -> list[Image.Image]:

@@ -7,11 +7,11 @@ A `Finding` is an opinion about content that is not wrong: it never stops a hand
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, TypeVar
 
+T = TypeVar("T")
 Level = Literal["error", "warning", "advice"]
 
 
@@ -68,8 +68,19 @@ def problem(place: Place, message: str, hint: str = "") -> ContentError:
     return ContentError([Problem(place, message, hint)])
 
 
+def noting(wrong: list[Problem], read: Callable[[], T]) -> T | None:
+    """What `read` returns, or None with its problems noted."""
+    try:
+        return read()
+    except ContentError as error:
+        wrong.extend(error.problems)
+        return None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word nearest to `word`, or lists the known words when they are few, or ''."""
+    from difflib import get_close_matches  # most runs have nothing to guess
+
     words = sorted(known)
     lowered = {w.casefold(): w for w in words}
     near = get_close_matches(word.casefold(), lowered, n=1, cutoff=0.6)

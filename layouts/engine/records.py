@@ -3,7 +3,7 @@
 `dataclasses` writes up to seven functions as text for a class and compiles each. There are 130 classes at every start,
 and making them took a quarter of all imports. Here only `__init__` is written that way; comparison, hash and repr are
 shared code over the fields. What `frozen` says is left to the type checker, so that a value is made with plain
-assignments as well.
+assignments as well; and to the tests, for which `tests/frozen.py` makes such records refuse every change.
 """
 
 from __future__ import annotations

@@ -184,10 +184,10 @@ def shell(folder: Path, *words: str | Path, python: str | Path = sys.executable,
 @pytest.fixture
 def calendar(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Day]]:
     """Sets today's date: `calendar.now = date(…)`."""
-    from layouts.engine.deliver import commands, findings, scaffold
+    from layouts.engine.deliver import commands_review, findings, scaffold
 
     Day.now = date.today()
-    for module in (ledger, findings, commands, scaffold):
+    for module in (ledger, findings, commands_review, scaffold):
         monkeypatch.setattr(module, "date", Day)
     assert not hasattr(document, "date")  # drawing knows no clock
     yield Day

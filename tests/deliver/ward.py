@@ -42,6 +42,12 @@ purpose: To try the desk.
 message: Move a little.
 contents: [{handout: alpha}, {handout: strong}]
 """
+PEOPLE = """\
+name,clinician,programme,drop,dose,next visit
+"O'Brien, Anna",Dr. Lee,strong,squat,"bridge.sets=4, bird-dog.weekdays=mon,fri",2026-12-01
+Nguyễn Thị Minh Khai,Dr. Lee,alpha,,,
+Łukasz Żółć,,strong,"squat, bird-dog",,soon
+"""
 
 
 @dataclass
@@ -69,6 +75,17 @@ class Ward:
     def file(self, name: str) -> Path:
         """A content file."""
         return self.desk.shipped / name
+
+
+def table(text: str = PEOPLE, name: str = "people.csv") -> Path:
+    """A table beside the user."""
+    save(Path(name), text)
+    return Path(name)
+
+
+def many(count: int, programme: str = "alpha") -> Path:
+    """A table of people with short names."""
+    return table("name,programme\n" + "".join(f"Person {i:04d},{programme}\n" for i in range(count)))
 
 
 def words(path: Path) -> str:

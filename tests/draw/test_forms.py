@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from layouts.engine.draw.forms import FieldLine
 from layouts.engine.draw.structure import Element, TaggingError
 from layouts.engine.draw.typeface import WANTED, field_font
 from layouts.engine.merge.blocks import Span
+from tests.cost import calls
 from tests.pages import checkers, fields, tagtree
 
 from .log import (
@@ -89,12 +89,13 @@ def test_the_same_fields_give_the_same_bytes() -> None:
 
 
 def test_many_boxes_to_tick_cost_little() -> None:
-    def seconds(fillable: bool) -> float:
-        start = time.perf_counter()
-        made(fillable=fillable, boxes=100)
-        return time.perf_counter() - start
+    def cost(boxes: int, fillable: bool) -> int:
+        return calls(lambda: made(fillable=fillable, boxes=boxes))
 
-    assert min(seconds(True) for _ in range(5)) - min(seconds(False) for _ in range(5)) < 0.06  # 12 ms when idle
+    cost(101, True)  # what all documents share is made once
+    one, some, many = (cost(boxes, True) - cost(boxes, False) for boxes in (1, 51, 101))
+    assert many - some < 1.1 * (some - one), "the more there are, the more each costs"
+    assert many - one < 100 * 500
 
 
 # ----------------------------------------------------------------- what is refused

@@ -12,8 +12,7 @@ import keyring.errors
 import pytest
 import trustme
 
-from layouts.engine.deliver import commands_mail
-from layouts.engine.deliver.mail import password, private, smtp
+from layouts.engine.deliver.mail import outbox, password, smtp, ways
 from layouts.engine.deliver.mail.smtp import Patience
 from tests.deliver.desk import Desk, append, copied, desk, small_library
 from tests.mail.servers import PASSWORD, USER, context
@@ -49,7 +48,7 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Store:
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the send log and its key."""
     folder = tmp_path / "user data"
-    monkeypatch.setenv(private.DATA, str(folder))
+    monkeypatch.setenv(outbox.DATA, str(folder))
     monkeypatch.setenv(password.VARIABLE, PASSWORD)
     return folder
 
@@ -59,7 +58,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The waits before new tries, which nobody waits for."""
     waited: list[float] = []
     monkeypatch.setattr(smtp, "PATIENCE", Patience(answer=0.8, taken=0.8, tries=(5, 30)))
-    monkeypatch.setattr(commands_mail, "_wait", waited.append)
+    monkeypatch.setattr(ways, "pause", waited.append)
     return waited
 
 

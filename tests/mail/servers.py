@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import trustme
@@ -31,6 +32,7 @@ class Postman:
     on_rcpt: list[str] = field(default_factory=list)
     on_data: list[str] = field(default_factory=list)  # after it has the whole message
     taken: list[tuple[str, bytes]] = field(default_factory=list)  # recipient and message, also where no answer came
+    on_login: str = ""  # what it answers to a wrong password, where it is not the usual
     logins: int = 0
 
     async def handle_RCPT(  # noqa: N802
@@ -51,7 +53,7 @@ class Postman:
     def log_in(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:  # noqa: ARG002
         self.logins += 1
         good = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
-        return AuthResult(success=good, handled=False)
+        return AuthResult(success=good, handled=False, message=None if good else self.on_login or None)
 
     @property
     def recipients(self) -> list[str]:
@@ -75,11 +77,27 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def context(authority: trustme.CA, name: str = "localhost") -> ssl.SSLContext:
+def context(authority: trustme.CA, name: str = "localhost", until: datetime | None = None) -> ssl.SSLContext:
     """What a server needs to prove that it is called so."""
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(made)
+    authority.issue_cert(name, not_after=until).configure_cert(made)
     return made
+
+
+@contextmanager
+def closing_time(greeting: bytes) -> Iterator[int]:
+    """A server that says one line to everybody, and shuts the door."""
+
+    class Door(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(greeting + b"\r\n")
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Door) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        try:
+            yield int(server.server_address[1])
+        finally:
+            server.shutdown()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -10,11 +11,10 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import click
 import platformdirs
 import pytest
 
-from layouts.engine.deliver.mail.table import recipients
-from layouts.engine.problems import ContentError
 from tests.deliver.desk import GUIDE, PROJECT, Desk, Said, append, change, environment, save, shell
 
 ONE, TWO = "kim@example.org", "lee@example.org"
@@ -95,14 +95,28 @@ def test_drafts_go_to_the_user_s_own_documents(desk: Desk, tmp_path: Path) -> No
     assert not desk.out.exists()
 
 
+def test_a_full_disk_leaves_no_half_of_a_draft(desk: Desk) -> None:
+    assert desk("email", "beta", "--to", ONE, "--out", DRAFTS).code == 0  # the key is there
+    before = list(DRAFTS.iterdir())
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    desk.monkeypatch.setattr(os, "fsync", full)
+    said = desk("email", "beta", "--to", TWO, "--out", DRAFTS)
+    assert said.code == 1
+    assert "the disk is full" in said.err
+    assert list(DRAFTS.iterdir()) == before
+
+
 @pytest.mark.parametrize("folder", ["handouts", "handouts/guides/x", "link/x"])
 def test_drafts_never_go_among_the_content(desk: Desk, folder: str) -> None:
     if os.name != "nt":
         Path("link").symlink_to(desk.shipped)
     before = sorted(desk.shipped.rglob("*"))
     said = desk("email", "beta", "--to", ONE, "--out", folder)
-    assert said.code == 1
-    assert "never go into a folder of content" in said.err
+    assert said.code == 2
+    assert "sheets for patients are never put among the content's files" in said.err
     assert sorted(desk.shipped.rglob("*")) == before
 
 
@@ -145,67 +159,6 @@ def test_a_file_that_is_no_pdf(desk: Desk) -> None:
     assert not DRAFTS.exists()
 
 
-# ------------------------------------------------------------- tables
-def test_a_table_of_people(desk: Desk) -> None:
-    save(Path("people.csv"), f'name,email,programme\nKim,{ONE},beta\n\n"Lee, May",{TWO},gamma\n')
-    said = desk("email", "--table", "people.csv", "--out", DRAFTS)
-    assert (said.code, said.err) == (0, "")
-    assert [names(mail) for mail in drafts()] == [["beta.pdf"], ["gamma.pdf"]] or [
-        names(mail) for mail in drafts()
-    ] == [["gamma.pdf"], ["beta.pdf"]]
-    assert {mail["To"].addresses[0].display_name for mail in drafts()} == {"Kim", "Lee, May"}
-
-
-def test_a_table_and_a_handout_for_everybody(desk: Desk) -> None:
-    save(Path("people.csv"), f"email;programme\n{ONE};\n{TWO};gamma\n")
-    assert desk("email", "beta", "--table", "people.csv", "--out", DRAFTS).code == 0
-    assert [names(mail) for mail in drafts()] == [["beta.pdf"], ["gamma.pdf", "beta.pdf"]]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("comma", [",", ";", "\t"])
-def test_a_table_as_programs_save_it(tmp_path: Path, encoding: str, comma: str) -> None:
-    path = tmp_path / "people.csv"
-    path.write_bytes(f'Email{comma}"Name"\r\n{ONE}{comma}"Żółć\r\n"\r\n'.encode(encoding))
-    [row] = recipients(path)
-    assert (row.recipient.address, row.recipient.name) == (ONE, "Żółć")
-
-
-@pytest.mark.parametrize(
-    ("text", "answer"),
-    [
-        ("", "people.csv: this table is empty"),
-        ("email\n", "people.csv: this table has no people"),
-        ("name\nKim\n", 'people.csv, row 1: there is no column "email"'),
-        (f"email,emial\n{ONE},x\n", "people.csv, row 1: column 2 has no name that is known"),
-        (f"email,email\n{ONE},x\n", 'people.csv, row 1: there are two columns "email"'),
-        (f"email\n{ONE}\nkim\n", "people.csv, row 3: an address has exactly one @"),
-        (f"email\n{ONE}\n\n{ONE}\n", "people.csv, row 4: this row says the same as row 2"),
-        (f"email\n{ONE},x\n", "people.csv, row 2: this row has 2 cells"),
-        (f'email,name\n{ONE},"a\nb"\n', "people.csv, row 2: the name has a line end"),
-        (f'email,name\n{ONE},"a"b\n', "a quotation mark is out of place"),
-        (f"{ONE}\n{TWO}\n", "people.csv, row 1: column 1 has no name that is known"),
-    ],
-)
-def test_what_is_wrong_with_a_table(tmp_path: Path, text: str, answer: str) -> None:
-    path = tmp_path / "people.csv"
-    save(path, text)
-    with pytest.raises(ContentError) as caught:
-        recipients(path)
-    said = str(caught.value)
-    assert answer in said
-    assert "kim" not in said.lower() and "example.org" not in said.replace("such as name@example.org", "")
-
-
-def test_every_mistake_of_a_table_at_once_and_nothing_written(desk: Desk) -> None:
-    save(Path("people.csv"), f"email,programme\n{ONE},betta\n{TWO},\n")
-    said = desk("email", "--table", "people.csv", "--out", DRAFTS)
-    assert said.code == 1
-    assert "row 2: there is no such handout as this row's programme" in said.err
-    assert "row 3: this row names no programme" in said.err
-    assert not DRAFTS.exists()
-
-
 # ------------------------------------------------------------- what is typed wrong
 @pytest.mark.parametrize(
     ("words", "answer"),
@@ -219,10 +172,15 @@ def test_every_mistake_of_a_table_at_once_and_nothing_written(desk: Desk) -> Non
         ("beta --to a@b.example --to c@d.example --name Kim", "--name is for one recipient"),
         ("beta --to a@b.example --send --imap", "say --send or --imap, not both"),
         ("beta --to a@b.example --send --out x", "--out is for drafts in files"),
+        ("beta --to a@b.example --programme beta", "--programme is for --table"),
+        ("beta --to a@b.example --next-visit soon", "--next-visit is for --table"),
         ("beta --to a@b.example --again", "--again is for --send"),
         ("beta --to a@b.example --send --again --resume", "say --again or --resume, not both"),
         ("beta --to a@b.example --edition large", 'Did you mean "large-print"?'),
         ("beta --to a@b.example --paper a3", "cannot be printed on a3 paper"),
+        ("--table people.csv --programme beta --paper a3", "cannot be printed on a3 paper"),
+        ("--table people.csv --programme beta --layout poster", '"poster"'),
+        ("--table people.csv --programme betta", 'Did you mean "beta"?'),
         ("beta --to a@b.example --layout postr", 'Did you mean "poster"?'),
         ("beta --to a@b.example --encrypt", "there is nobody to type it"),
         ("--pdf nowhere.pdf --to a@b.example", "nowhere.pdf"),
@@ -230,7 +188,7 @@ def test_every_mistake_of_a_table_at_once_and_nothing_written(desk: Desk) -> Non
     ],
 )
 def test_a_wrong_command_line_is_explained(desk: Desk, words: str, answer: str) -> None:
-    save(Path("people.csv"), "email\na@b.example\n")
+    save(Path("people.csv"), "name,email\nEve,a@b.example\n")
     desk.monkeypatch.setattr(sys, "stdin", io.StringIO())
     said = desk("email", *words.split())
     assert said.code == 2
@@ -252,6 +210,37 @@ def test_what_is_private_is_asked_for(desk: Desk) -> None:
     assert desk("email", "beta", "--out", DRAFTS).code == 0
     [mail] = drafts()
     assert str(mail["To"]) == f"Kim <{ONE}>"
+
+
+def test_an_address_that_cannot_be_is_asked_for_again_at_once(desk: Desk) -> None:
+    desk.monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    answers = iter(["kim@@example.org", ONE, "Kim"])
+    asked: list[str] = []
+
+    def answer(text: str) -> str:
+        asked.append(text)
+        return next(answers)
+
+    desk.monkeypatch.setattr("click.termui.visible_prompt_func", answer)
+    said = desk("email", "beta", "--out", DRAFTS)
+    assert said.code == 0
+    assert asked == ["To: ", "To: ", "Name (may be left empty): "]
+    assert "Error: An address has exactly one @, such as name@example.org." in said.out
+    assert [str(mail["To"]) for mail in drafts()] == [f"Kim <{ONE}>"]
+
+
+@pytest.mark.parametrize(("options", "code"), [((), 130), (("--yes",), 0)])
+def test_one_patient_s_sheet_to_several_is_asked_about(desk: Desk, options: tuple[str, ...], code: int) -> None:
+    own = desk("personal", "beta", "--name", "Kim", "--clinician", "", "--note", "", "--next-visit", "", "--out", "own")
+    assert own.code == 0, own.err
+    [sheet] = Path("own").glob("*.pdf")
+    desk.monkeypatch.setattr("click.confirm", lambda *_, **__: (_ for _ in ()).throw(click.Abort))
+    to = ("--to", ONE, "--to", "lee@example.org")
+    said = desk("email", "--pdf", sheet, *to, *options, "--out", DRAFTS)
+    assert (said.code, len(drafts())) == (code, 0 if code else 2)
+    assert "One patient's own sheet would go to 2 people." in said.err
+    said = desk("email", "--pdf", sheet, "--to", ONE, "--out", DRAFTS)
+    assert (said.code, said.err) == (0, "")
 
 
 def test_a_clinic_without_an_address(desk: Desk) -> None:
@@ -279,6 +268,10 @@ def test_another_sender_and_where_answers_go(desk: Desk) -> None:
         ("{smtp: {host: smtp.example.org, security: none}}", '"security" cannot be "none"'),
         ("{smtp: {port: 25}}", '"host" is missing'),
         ("{sender: nobody}", "is not an e-mail address"),
+        (
+            "{sender: a..b@clinic.example}",
+            "no e-mail can come from this address: what stands before the @ is not right",
+        ),
     ],
 )
 def test_what_is_wrong_in_clinic_yaml(desk: Desk, block: str, answer: str) -> None:

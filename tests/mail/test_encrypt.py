@@ -98,7 +98,9 @@ def test_a_pdf_without_any_description() -> None:
         assert len(pdf.pages) == 1
 
 
-@pytest.mark.parametrize("word", ["", "short", "x" * 128, "Schlüsselwort", "tab\tinside it", "line\nend here"])
+@pytest.mark.parametrize(
+    "word", ["", "short", " blue spine", "blue spine ", "x" * 128, "Schlüsselwort", "tab\tinside it", "line\nend here"]
+)
 def test_passwords_that_do_not_do(word: str) -> None:
     assert wrong_password(word)
 
@@ -111,19 +113,21 @@ def test_passwords_that_do(word: str, handout: bytes) -> None:
 
 def test_an_e_mail_under_a_password_tells_nothing(desk: Desk) -> None:
     desk.monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
-    asked: list[tuple[str, object]] = []
-    answers = iter(["short", PASSWORD])
+    asked: list[str] = []
+    answers = iter(["short", PASSWORD, "another one", PASSWORD, PASSWORD])
 
     def prompt(text: str, **options: object) -> str:
-        asked.append((text, options["confirmation_prompt"]))
+        asked.append(text)
         assert options["hide_input"]
         return next(answers)
 
     desk.monkeypatch.setattr("click.prompt", prompt)
     said = desk("email", "alpha", "beta", "--to", "kim@example.org", "--encrypt", "--out", "drafts")
     assert said.code == 0
-    assert asked == [("Password for the PDFs", "The same password again")] * 2
+    first, again = "Password for the PDFs", "The same password again"
+    assert asked == [first, first, again, first, again]  # one that will not do need not be typed twice
     assert "at least 8 characters" in said.err
+    assert "These were two different passwords." in said.err
     [path] = Path("drafts").iterdir()
     data = path.read_bytes()
     assert PASSWORD.encode() not in data
@@ -133,16 +137,16 @@ def test_an_e_mail_under_a_password_tells_nothing(desk: Desk) -> None:
     assert [part.get_filename() for part in mail.iter_attachments()] == ["handout-1.pdf", "handout-2.pdf"]
     for part in mail.iter_attachments():
         opened(part.get_content()).close()
-    answers = iter([PASSWORD])
+    answers = iter([PASSWORD, PASSWORD])
     desk("email", "alpha", "beta", "--to", "kim@example.org", "--encrypt", "--out", "drafts")
     assert len(list(Path("drafts").iterdir())) == 1  # the same e-mail, although no two encrypted files are the same
 
 
-def test_the_digest_is_of_the_open_file(handout: bytes) -> None:
+def test_the_send_log_knows_the_open_file(handout: bytes) -> None:
     from layouts.engine.deliver.mail.encrypt import locked
 
     plain = Attachment.of("beta.pdf", "Beta", handout)
     once, twice = (locked(plain, 0, PASSWORD, PLACE) for _ in range(2))
-    assert once.data != twice.data
-    assert once.digest == twice.digest == plain.digest
+    assert once.load() != twice.load()
+    assert once.identity == twice.identity == plain.identity
     assert (once.name, once.title) == ("handout.pdf", "")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from layouts.engine.deliver.mail.addresses import Recipient, wrong_address, wrong_name
+from layouts.engine.deliver.mail.addresses import Recipient, ascii_domain, wrong_address, wrong_name
+from layouts.engine.deliver.mail.attachments import file_name
 from layouts.engine.deliver.mail.message import Attachment, Letter, Sender, letter, message, message_id, sender_of
 from layouts.engine.deliver.mail.outbox import Outbox
 from layouts.engine.draw.colours import contrast
@@ -105,8 +106,8 @@ def test_a_locked_handout_is_not_named(sender: Sender, wording: Wording, outbox:
     hidden = replace(HANDOUT, name="handout.pdf", title="")
     made = written(sender, wording, outbox, KIM, hidden, locked=True)
     assert b"Low back" not in message(sender, made, PLACE)
-    assert "It opens with a password." in made.text
-    assert "It opens with a password." in made.html
+    assert "To open the PDF you need a password." in made.text
+    assert "To open the PDF you need a password." in made.html
 
 
 def test_the_same_e_mail_has_the_same_bytes_on_any_day(sender: Sender, wording: Wording, outbox: Outbox) -> None:
@@ -129,7 +130,7 @@ def test_the_message_id_is_of_content_and_recipient_and_key(sender: Sender, word
     }
     assert made() not in others
     assert len(others) == 5
-    locked = replace(HANDOUT, data=b"never twice the same")
+    locked = replace(HANDOUT, load=lambda: b"never twice the same")
     assert made(attachment=locked) == made()
     assert made().endswith("@harborback.example.com>")
     assert "kim" not in made()
@@ -157,8 +158,9 @@ def test_a_name_is_no_markup_in_html(sender: Sender, wording: Wording, outbox: O
 INJECTIONS = [
     "kim@example.org\r\nBcc: all@example.com", "kim@example.org\nBcc: a@b.example", "kim@example.org\rX: y",
     "kim@example.org, lee@example.org", "kim@example.org; lee@example.org", "Kim <kim@example.org>",
+    "kim@straße.example", "kim@b\u200dc.example", "kim@e\u202ecn.example", "kim@ｅxample.org", "kim@ex。org",
     "kim@example.org\0", "kim@example.org\u2028x", "kim@example.org%0ABcc", "<kim@example.org>", "kim@example.org>",
-    '"a b"@example.org', "kim@[127.0.0.1]", "kim@example.org RCPT", "kim@exämple.org", "kïm@example.org",
+    '"a b"@example.org', "kim@[127.0.0.1]", "kim@example.org RCPT", "kïm@example.org",
     "=?utf-8?q?a?=@example.org,b@c.example", "kim", "kim@", "@example.org", "kim@example", "k@@example.org",
     ".kim@example.org", "kim.@example.org", "k..m@example.org", "kim@-example.org", "kim@example-.org",
     "kim@example..org", "kim@example.1", "", "   ", "x" * 65 + "@example.org", "k@" + "x" * 64 + ".org",
@@ -170,6 +172,7 @@ INJECTIONS = [
 def test_an_address_that_is_none_is_refused_without_repeating_it(address: str) -> None:
     said = wrong_address(address)
     assert said
+    assert ascii_domain(address) == address.strip()  # nothing that looks like another domain is made one
     for part in ("kim", "lee", "all@", "127"):
         assert part not in said
     with pytest.raises(ValueError, match=r"the|an"):
@@ -182,6 +185,43 @@ def test_an_address_that_is_none_is_refused_without_repeating_it(address: str) -
 )  # fmt: skip
 def test_an_address_that_is_one(address: str) -> None:
     assert wrong_address(address) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" kim@example.org ", "kim@example.org"),
+        ("kim@müller.example", "kim@xn--mller-kva.example"),
+        ("kim@MÜLLER.example", "kim@xn--mller-kva.example"),
+        ("kim@mu\u0308ller.example", "kim@xn--mller-kva.example"),
+        ("kim@日本.example", "kim@xn--wgv71a.example"),
+    ],
+)
+def test_a_domain_with_other_letters_is_written_as_servers_want_it(typed: str, meant: str) -> None:
+    assert ascii_domain(typed) == meant
+    assert wrong_address(meant) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("back pain.pdf", "back pain.pdf"),
+        ("Rückenschmerz.PDF", "Rückenschmerz.pdf"),
+        ("a\r\nBcc: all@example.com\r\n.pdf", "a Bcc- all@example.com.pdf"),
+        ('a"; filename="b.exe', "a-; filename=-b.exe.pdf"),
+        ("a\u202efdp.exe", "afdp.exe.pdf"),
+        ("=?utf-8?q?a?=.pdf", "-utf-8-q-a-=.pdf"),
+        ("a\0b\udcff.pdf", "ab.pdf"),
+        ("../x/y.pdf", "-x-y.pdf"),
+        (".pdf", "handout.pdf"),
+        ("x" * 250 + ".pdf", "x" * 100 + ".pdf"),
+    ],
+    ids=ascii,
+)
+def test_a_file_s_name_is_only_a_name(sender: Sender, wording: Wording, outbox: Outbox, name: str, meant: str) -> None:
+    assert file_name(name) == meant
+    data = message(sender, written(sender, wording, outbox, KIM, Attachment.of(file_name(name), "", PDF)), PLACE)
+    assert [part.get_filename() for part in read(data).iter_attachments()] == [meant]
 
 
 @pytest.mark.parametrize(
@@ -231,6 +271,7 @@ def test_html_fetches_nothing(sender: Sender, wording: Wording, outbox: Outbox) 
     html = written(sender, wording, outbox, KIM).html
     assert "<img" not in html and "src=" not in html and "url(" not in html and "<script" not in html
     assert '<html lang="en">' in html
+    assert '<meta name="color-scheme" content="light">' in html  # a dark screen mixes no colours of its own with ours
     assert html.count("http") == 1  # the clinic's own page
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from layouts.engine.deliver import files
+from layouts.engine.deliver.mail import outbox
 from layouts.engine.deliver.mail.outbox import KEY, LOG, key_of, opened
 from layouts.engine.problems import ContentError
 from tests.deliver.desk import PROJECT
@@ -94,6 +96,31 @@ def test_a_damaged_key_is_told(data: Path) -> None:
     (data / KEY).write_bytes(b"short")
     with pytest.raises(ContentError, match="this key is damaged"):
         key_of()
+
+
+def test_a_key_that_is_gone_is_not_made_anew_where_there_is_a_log(data: Path) -> None:
+    """Under another key all that went out would look as if it had not."""
+    with opened() as box:
+        box.note("one", ADDRESS, "sent")
+    (data / KEY).unlink()
+    with pytest.raises(ContentError, match="the key to the send log is gone"):
+        key_of()
+    with pytest.raises(ContentError, match="the key to the send log is gone"), opened():
+        pass
+    assert not (data / KEY).exists()
+
+
+def test_two_programs_make_one_key(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = b"k" * 32
+    write = files.write_file
+
+    def late(path: Path, content: bytes, *, private: bool, lasting: bool) -> None:
+        write(path, content, private=private, lasting=lasting)
+        write(data / KEY, first, private=True)  # the other one was faster
+
+    monkeypatch.setattr(outbox, "write_file", late)
+    assert key_of().key == first
+    assert {path.name for path in data.iterdir()} == {KEY}
 
 
 def test_a_folder_that_cannot_be_made(data: Path) -> None:

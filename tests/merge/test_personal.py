@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from layouts.engine.merge.personal import change, prescribe, prescribed, since, with_personal
-from layouts.engine.problems import ContentError, Place
+from layouts.engine.problems import ContentError
 from layouts.engine.read.convert import read_model
 from layouts.engine.read.dose import Dose
-from layouts.engine.read.fields import Id
-from layouts.engine.read.library import Handout, Library, Root
+from layouts.engine.read.handout import Handout, read_handout
+from layouts.engine.read.library import Library, Root
 from layouts.engine.read.plan import Mark, Personal, plan_of
 from layouts.engine.read.source import read_text
 from tests.pages.printed import PROGRAMME, OwnClinic
@@ -29,7 +29,7 @@ def library() -> Library:
 def handout(own: OwnClinic, **fields: object) -> Handout:
     """A made-up programme."""
     own.yaml("programmes/made-up.yaml", {**PROGRAMME, **fields})
-    return own.press().library.handout("made-up")
+    return read_handout(own.press().library, "made-up")
 
 
 def made(master: Handout, **options: object) -> Handout:
@@ -90,7 +90,7 @@ def test_a_pack_with_several_programmes_cannot_be_added_to(own: OwnClinic) -> No
     sheet = {key: value for key, value in PROGRAMME.items() if key not in ("goal", "exercises", "red_flags")}
     contents = [{"handout": "made-up"}, {"handout": "other"}]
     own.yaml("packs/both.yaml", {**sheet, "number": "X4", "message": "Move.", "contents": contents})
-    master = own.press().library.handout("both")
+    master = read_handout(own.press().library, "both")
     with pytest.raises(ContentError, match="several programmes"):
         made(master, add=["dead-bug"])
     changed = made(master, dose=["bridge.sets=5"])
@@ -137,4 +137,3 @@ def test_new_and_stopped(own: OwnClinic) -> None:
     before, now = prescribed(made(master)), prescribed(made(master, drop=["squat"], add=["dead-bug"]))
     found = since(before, now, {})
     assert dict(found.marks) == {("dead-bug", 0): "new"} and found.stopped == ("squat",)
-    assert Id("squat", Place("x"))

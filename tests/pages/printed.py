@@ -19,6 +19,7 @@ from layouts.engine.draw.document import Edition
 from layouts.engine.draw.styles import layouts
 from layouts.engine.merge.blocks import Document
 from layouts.engine.merge.handout import document
+from layouts.engine.read.handout import read_handout
 from layouts.engine.read.library import Library, Root
 
 HANDOUTS = Path(__file__).parents[2] / "handouts"
@@ -87,7 +88,7 @@ def shipped(guide: str, layout: str = "guide", edition: str = "standard", paper:
 
 def printed(press: Press, guide: str, edition: Edition) -> Printed:
     """One handout of a press. Raises ContentError."""
-    handout = press.library.handout(guide)
+    handout = read_handout(press.library, guide)
     name = f"{guide}-{edition.layout}-{edition.edition}-{edition.paper}"
     layout = layouts()[edition.layout]
     more = {"chapters": ()} if layout.kind == "pack" else {}  # of a pack these are the blocks of its cover

@@ -12,6 +12,7 @@ from typing import Any
 from layouts.engine.draw.document import Edition
 from layouts.engine.draw.styles import layouts
 from layouts.engine.merge.handout import document
+from layouts.engine.read.handout import read_handout
 
 from .printed import HANDOUTS, OwnClinic, Printed
 
@@ -43,7 +44,7 @@ def made(
         own = OwnClinic(Path(folder).resolve() / "clinic")
         own.yaml("programmes/made-up.yaml", {**PROGRAMME, "exercises": items(CORE[:4]), **fields})
         press = own.press()
-        handout = press.library.handout("made-up")
+        handout = read_handout(press.library, "made-up")
         wanted, tells = layouts()[layout], layouts()[layout].tells
         blocks = document(handout, wanted.template, press.drawings.shown(handout), **tells)
         chosen = Edition(layout, edition, paper, flat)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from layouts.engine.deliver.commands import _edition
+from layouts.engine.deliver.command_line import edition_for
 from layouts.engine.draw.canvas import TaggedCanvas
 from layouts.engine.draw.metadata import Metadata
 from layouts.engine.draw.structure import Element, TaggingError
@@ -91,9 +91,9 @@ def test_there_is_none_in_large_print() -> None:
 
 def test_the_command_line_says_so() -> None:
     pocket = layouts()["pocket"]
-    assert _edition(pocket, "ink-saver") == "ink-saver"
+    assert edition_for(pocket, "ink-saver") == "ink-saver"
     with pytest.raises(click.BadParameter) as caught:
-        _edition(pocket, "large-print")
+        edition_for(pocket, "large-print")
     assert caught.value.message == 'the layout "pocket" has no large-print edition, only standard and ink-saver.'
 
 

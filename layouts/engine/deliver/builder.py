@@ -13,15 +13,15 @@ from ..draw.pages import Rendered
 from ..draw.styles import StylesError, usual_layouts
 from ..merge.markup import TemplateError
 from ..problems import ContentError, Place, Problem, problem
+from ..read.handout import Handout, read_handout
 from ..read.head import MARK
-from ..read.library import Handout, Library, Root
+from ..read.library import Library, Root
 from ..records import dataclass
 from .drawings import engine_stamp_of_run
 from .files import write_file
 from .findings import findings, page_findings
 from .ledger import Ledger, Row, stamp, today
 from .press import Memory, Press
-from .shelf import shelf_problems
 
 Report = Callable[[str], None]
 DESIGN_MISTAKES = (jinja2.TemplateError, TemplateError, StylesError)  # what a designer did to templates or styles
@@ -97,7 +97,7 @@ def run(
     ledger.start(engine_stamp_of_run(), [root.path for root in library.roots])
     plain = any(job.plain for job in jobs)
     rows: list[Row] = []
-    wrong: set[Problem] = set((*library.misnamed(), *shelf_problems(library, ledger.shelf)) if plain else ())
+    wrong = _shared(library, ledger.shelf) if plain else set()
     finished = False
     try:
         for job in jobs:
@@ -120,12 +120,19 @@ def run(
     return Outcome(tuple(rows), tuple(sorted(wrong)))
 
 
+def _shared(library: Library, exercises: str) -> set[Problem]:
+    """What is wrong beside the handouts: names of files, and exercises that no handout shows."""
+    from .shelf import shelf_problems  # one handout alone does not need it
+
+    return {*library.misnamed(), *shelf_problems(library, exercises)}
+
+
 def _job(press: Press, ledger: Ledger, job: Job, force: bool) -> Row:
     row = None if force else ledger.fresh(job.key, str(job.path))
     if row is None:
         row = _build(press, job)
     elif row.day != today():  # the PDF is as it was, but reviews fall due by themselves
-        handout = press.library.handout(job.handout)
+        handout = read_handout(press.library, job.handout)
         rendered = press.make(handout, job.edition)
         row = replace(row, findings=_found(press, handout, job, rendered), day=today())
     else:
@@ -135,7 +142,7 @@ def _job(press: Press, ledger: Ledger, job: Job, force: bool) -> Row:
 
 
 def _build(press: Press, job: Job) -> Row:
-    handout = press.library.handout(job.handout)
+    handout = read_handout(press.library, job.handout)
     other = press.library.entries().get(job.path.stem)
     if other and other.id != handout.id:
         message = f'"{handout.id}" in its {described(job.edition)} edition would have this handout\'s file name'

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from .commands import Setting, content_option, run
+from .command_line import Setting, content_option
+from .commands import run
 
 
 @click.command("desktop-shortcut")

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..draw.styles import EDITIONS, PAPERS, layouts
-from ..problems import ContentError, Place, Problem, problem
+from ..problems import Place, problem
 from ..read.library import Library
 from ..read.models import MailServer
-from .commands import (
-    OneOf,
-    Setting,
-    _known,
-    _parameter,
-    _progress,
-    content_option,
-    tell,
-)
-from .table import shown
+from .command_line import OneOf, Setting, content_option, known_ids, parameter
+from .commands_merge import said_for_all, table_options
+from .commands_patient import as_options
+from .patients import check_folder, patients_folder
+from .press import Press
 
 if TYPE_CHECKING:
-    from .mail.message import Letter
-    from .mail.outbox import Outbox
     from .mail.table import Row
-    from .mail.writer import Wanted, Writer
+    from .mail.ways import Post
 
 
 @click.command()
@@ -41,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--name", metavar="NAME", default="", help="The name to greet, where there is one recipient.")
 @click.option(
     "--table", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="Recipients from a CSV file with the columns email, name and programme.",
+    help="A table as for the command merge, with a column email: each person's own sheet, as merge makes it.",
 )  # fmt: skip
 @click.option(
     "--pdf", "files", metavar="FILE", multiple=True, type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -55,18 +46,20 @@ if TYPE_CHECKING:
 @click.option("--layout", metavar="NAME", help="As for the command pdf.")
 @click.option("--send", is_flag=True, help="Send at once, through the mail server of clinic.yaml.")
 @click.option("--imap", is_flag=True, help="Put drafts into your mailbox's folder for drafts.")
-@click.option("--encrypt", is_flag=True, help="Ask for a password that opens the PDFs.")
+@click.option("--encrypt", is_flag=True, help="A password opens the PDFs: asked for, or a table's column password.")
 @click.option("--resume", is_flag=True, help="Leave out what went out before; never sends twice.")
 @click.option("--again", is_flag=True, help="Send also what went out before, or may have.")
 @click.option(
     "--out", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False),
-    help='Where to put drafts. Left out: "Clinic handouts" in your documents.',
+    help='Where to put drafts and sheets. Left out: "Clinic handouts" among your documents.',
 )  # fmt: skip
-@click.option("--yes", is_flag=True, help="Do not ask before several e-mails go out.")
+@click.option("--yes", is_flag=True, help="Do not ask before several e-mails go out, or have one password.")
+@table_options
 @content_option
 @click.pass_obj
 def email(
     setting: Setting,
+    /,
     ids: tuple[str, ...],
     addresses: tuple[str, ...],
     name: str,
@@ -82,34 +75,58 @@ def email(
     again: bool,
     out: Path | None,
     yes: bool,
+    programme: str | None,
+    **defaults: str | None,
 ) -> None:
     """Make drafts of e-mails with handouts, or send them.
 
     Left to itself it makes a draft for each recipient, a file that your mail program opens for you to look over and
-    send. Nothing goes out unless you say --send.
+    send. Nothing goes out unless you say --send. With a table, each person gets the sheet that merge makes of their
+    row; what you name as ID goes to everybody as it is.
 
     Example: python build.py email back-pain-and-sleep --to someone@example.org
     """
     _check_options(addresses, name, table, send=send, imap=imap, resume=resume, again=again, out=out)
+    said = {"programme": programme, **defaults}
+    if table is None and (wrong := [option for option, text in said.items() if text]):
+        raise click.UsageError(f"--{wrong[0].replace('_', '-')} is for --table")
     if layout:
-        layout = OneOf(list(layouts())).convert(layout, _parameter("layout"), click.get_current_context())
+        layout = OneOf(list(layouts())).convert(layout, parameter("layout"), click.get_current_context())
     if any("@" in word for word in ids):  # said before somebody else repeats it
         raise click.UsageError("an address stands after --to")
     library = setting.library()
-    ids = _known(library, ids)
-    people = _people(addresses, name, table)
-    _check_handouts(library, people, ids, files, table)
-    server = _server(library, send=send, imap=imap)
+    ids = known_ids(library, ids)
+    folder = Path(os.path.abspath(out or patients_folder()))  # noqa: PTH100
+    with as_options():
+        check_folder(folder, library)
+    from .mail.ways import Post, put_into_mailbox, send_all, write_drafts
     from .mail.writer import Wanted
 
-    wanted = Wanted(ids, files, edition, paper, layout, _ask_for_password(len(people)) if encrypt else "")
-    if server is not None:
-        if send:
-            _send(library, server, wanted, people, resume=resume, again=again, yes=yes, setting=setting)
-        else:
-            _into_mailbox(library, server, wanted, people)
+    wanted = Wanted(ids, files, edition, paper, layout, encrypt)
+    if table is None:
+        if not (ids or files):
+            raise click.UsageError("say which handout: an ID, or --pdf and a file")
+        post = Post(Press(library), wanted, _addressed(addresses, name))
+        _ask_about_patients(post, yes=yes)
+        server = _server(library, send=send, imap=imap)
+        post = _with_password(post, yes=yes)
     else:
-        _drafts(library, wanted, people, out, resume=resume)
+        from .mail.tabled import read_table
+
+        options = said_for_all(library, programme, defaults)
+        read = read_table(library, table, wanted, options)
+        if read is None:
+            setting.failed = True
+            return
+        server = _server(library, send=send, imap=imap)
+        post = _with_password(read.post, yes=yes)
+        post = replace(post, sheets=read.sheets(folder))
+    if server is None:
+        write_drafts(post, folder, resume=resume)
+    elif send:
+        send_all(post, server, resume=resume, again=again, yes=yes, setting=setting)
+    else:
+        put_into_mailbox(post, server)
 
 
 # ------------------------------------------------------------- what was typed
@@ -121,7 +138,7 @@ def _check_options(
         (bool(addresses) and table is not None, "say --to or --table, not both"),
         (bool(name) and (len(addresses) > 1 or table is not None), "--name is for one recipient"),
         (send and imap, "say --send or --imap, not both"),
-        (out is not None and (send or imap), "--out is for drafts in files"),
+        (bool(out) and (send or imap) and not table, "--out is for drafts in files, and for the sheets of a table"),
         (again and not send, "--again is for --send"),
         (again and resume, "say --again or --resume, not both"),
     )  # fmt: skip
@@ -130,22 +147,20 @@ def _check_options(
             raise click.UsageError(message)
 
 
-def _people(addresses: Sequence[str], name: str, table: Path | None) -> list[Row]:
+def _addressed(addresses: Sequence[str], name: str) -> list[Row]:
     """The recipients, each once. What is said of a wrong address never repeats it."""
-    from .mail.addresses import Recipient, wrong_address, wrong_name
-    from .mail.table import Row, recipients
+    from .mail.addresses import Recipient, ascii_domain, wrong_address, wrong_name
+    from .mail.table import Row
 
-    if table is not None:
-        return recipients(table)
     if not addresses:
         if not (sys.stdin and sys.stdin.isatty()):
             raise click.UsageError("say whom to with --to or --table")
-        addresses = (click.prompt("To"),)
-        name = name or click.prompt("Name (may be left empty)", default="", show_default=False)
+        addresses = (_asked("To", lambda text: wrong_address(ascii_domain(text))),)
+        name = name or _asked("Name (may be left empty)", lambda text: wrong_name(text.strip()), default="")
     if wrong := wrong_name(name.strip()):
         raise click.BadParameter(wrong, param_hint="--name")
     rows: dict[str, Row] = {}
-    for number, address in enumerate(map(str.strip, addresses), 1):
+    for number, address in enumerate(map(ascii_domain, addresses), 1):
         if wrong := wrong_address(address):
             raise click.BadParameter(f"number {number}: {wrong}", param_hint="--to")
         place = Place(f"--to, number {number}" if len(addresses) > 1 else "the e-mail")
@@ -153,23 +168,25 @@ def _people(addresses: Sequence[str], name: str, table: Path | None) -> list[Row
     return list(rows.values())
 
 
-def _check_handouts(
-    library: Library, people: Sequence[Row], ids: Sequence[str], files: Sequence[Path], table: Path | None
-) -> None:
-    """Everybody gets something, and every programme of a table is a handout."""
-    wrong = []
-    for row in people:
-        if row.programme and row.programme not in library.entries():
-            wrong.append(Problem(row.place, "there is no such handout as this row's programme", _LIST))
-        elif not (row.programme or ids or files):
-            if table is None:
-                raise click.UsageError("say which handout: an ID, or --pdf and a file")
-            wrong.append(Problem(row.place, "this row names no programme", "Fill it in, or type an ID for everybody."))
-    if wrong:
-        raise ContentError(wrong)
+def _asked(label: str, wrong: Callable[[str], str], default: str | None = None) -> str:
+    """An answer in which nothing is wrong; it is asked for until it is right."""
+
+    def right(text: str) -> str:
+        if found := wrong(text):
+            raise click.UsageError(f"{found[0].upper()}{found[1:]}.")
+        return text
+
+    answer: str = click.prompt(label, default=default, show_default=False, value_proc=right)
+    return answer
 
 
-_LIST = 'See them all with "python build.py list".'
+def _ask_about_patients(post: Post, *, yes: bool) -> None:
+    """A question before one patient's sheet goes to several. Raises ContentError for a file that is not there."""
+    from .mail.attachments import is_personal
+
+    count = len({row.recipient.same for row in post.people})
+    if count > 1 and any(is_personal(path) for path in post.wanted.files):
+        _confirm(f"One patient's own sheet would go to {count} people.", yes)
 
 
 def _server(library: Library, *, send: bool, imap: bool) -> MailServer | None:
@@ -189,161 +206,46 @@ def _server(library: Library, *, send: bool, imap: bool) -> MailServer | None:
     return server
 
 
+def _with_password(post: Post, *, yes: bool) -> Post:
+    """With the password for all, which is asked for where the table has none. Before what one can open somebody else
+    can open too, there is a question."""
+    from .mail.table import sharing
+
+    if not post.wanted.encrypt:
+        return post
+    count = len({row.recipient.same for row in post.people})
+    if any(row.password for row in post.people):
+        rows = sharing(post.people)
+        listed = f"{', '.join(rows[:20])}{' and more' * (len(rows) > 20)}"
+        warning = f"Several people have the same password (rows {listed}): each could open the others' PDFs."
+        _confirm(warning if rows else "", yes)
+        return post
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise click.UsageError("--encrypt asks for a password, and there is nobody to type it")
+    warning = (
+        f"All {count} recipients get the same password: each could open the others' PDFs. In a table, a column"
+        ' "password" gives each their own.'
+    )
+    _confirm(warning if count > 1 else "", yes)
+    return replace(post, wanted=replace(post.wanted, password=_ask_for_password(count)))
+
+
+def _confirm(warning: str, yes: bool) -> None:
+    if warning:
+        click.echo(warning, err=True)
+        if not yes:
+            click.confirm("Go on?", abort=True, err=True)
+
+
 def _ask_for_password(count: int) -> str:
     from .mail.encrypt import wrong_password
 
-    if not (sys.stdin and sys.stdin.isatty()):
-        raise click.UsageError("--encrypt asks for a password, and there is nobody to type it")
-    label = "Password for the PDFs" if count == 1 else f"Password for the PDFs, the same for all {count} recipients"
+    label = "Password for the PDFs" if count == 1 else f"Password for the PDFs of all {count} recipients"
     while True:
-        password: str = click.prompt(label, hide_input=True, confirmation_prompt="The same password again", err=True)
-        wrong = wrong_password(password)
-        if not wrong:
+        password: str = click.prompt(label, hide_input=True, err=True)
+        if wrong := wrong_password(password):
+            click.echo(f"{wrong[0].upper()}{wrong[1:]}.", err=True)
+        elif password == click.prompt("The same password again", hide_input=True, err=True):
             return password
-        click.echo(f"{wrong[0].upper()}{wrong[1:]}.", err=True)
-
-
-# ------------------------------------------------------------- where they go
-def _letters(writer: Writer, people: Sequence[Row]) -> list[tuple[Row, Letter]]:
-    """Each person's e-mail; those that are the same to the same address are one. Raises ContentError."""
-    letters: dict[str, tuple[Row, Letter]] = {}
-    for row in people:
-        letter = writer.letter(row)
-        letters.setdefault(letter.key, (row, letter))
-    return list(letters.values())
-
-
-def _drafts(library: Library, wanted: Wanted, people: Sequence[Row], out: Path | None, *, resume: bool) -> None:
-    from .mail.message import message
-    from .mail.outbox import key_of
-    from .mail.private import check_outside, write_private
-    from .mail.writer import Writer
-    from .patients import patients_folder
-
-    folder = Path(os.path.abspath(out or patients_folder()))  # noqa: PTH100
-    check_outside(folder, [root.path for root in library.roots])
-    writer = Writer.open(library, wanted, key_of())
-    letters = _letters(writer, people)  # all are checked before the first is written
-    there = 0
-    path = folder
-    with _progress(len(letters), "Writing") as bar:
-        for row, letter in letters:
-            path = folder / f"e-mail-{letter.key[:16]}.eml"  # nothing of the patient in a name
-            if resume and path.is_file():
-                there += 1
-            else:
-                write_private(path, message(writer.sender, letter, row.place))
-            bar.update(1)
-    new = len(letters) - there
-    if len(letters) == 1 and new:
-        click.echo(f"The draft is {shown(path)}")
-    else:
-        click.echo(f"{_counted(new, 'draft')} in {shown(folder)}{_also(there)}")
-    click.echo("Open it with your mail program, look it over, and send it. Then delete the file.")
-
-
-def _into_mailbox(library: Library, server: MailServer, wanted: Wanted, people: Sequence[Row]) -> None:
-    from .mail.imap import Draft, Mailbox, put
-    from .mail.message import message, message_id
-    from .mail.outbox import key_of
-    from .mail.password import password
-    from .mail.writer import Writer
-
-    writer = Writer.open(library, wanted, key_of())
-    user = str(_user(library))
-    now = datetime.now(UTC).astimezone()
-
-    def draft(row: Row, letter: Letter) -> Draft:
-        return Draft(message_id(writer.sender, letter), lambda: message(writer.sender, letter, row.place, now))
-
-    drafts = [draft(row, letter) for row, letter in _letters(writer, people)]
-    with _progress(len(drafts), "Writing") as bar:
-        new, there = put(Mailbox.of(server, user), password(user, str(server.host)), drafts, step=lambda: bar.update(1))
-    click.echo(f"{_counted(new, 'draft')} put into the folder for drafts of your mailbox{_also(there)}.")
-
-
-def _send(
-    library: Library, server: MailServer, wanted: Wanted, people: Sequence[Row], *, resume: bool, again: bool,
-    yes: bool, setting: Setting,
-) -> None:  # fmt: skip
-    from .mail.message import message
-    from .mail.outbox import opened
-    from .mail.password import password
-    from .mail.smtp import Parcel, Server
-    from .mail.smtp import send as send_all
-    from .mail.writer import Writer
-
-    with opened() as outbox:
-        writer = Writer.open(library, wanted, outbox)
-        letters = _letters(writer, people)
-        left = letters if again else _not_yet(letters, outbox, resume, setting)
-        if not left:
-            click.echo("Nothing is left to send.")
-            return
-        user = str(_user(library) or "")
-        where = Server.of(server, user, writer.sender.address)
-        if len(left) > 1 and not yes:
-            click.confirm(f"Send {len(left)} e-mails through {where.host}?", abort=True, err=True)
-
-        def parcel(row: Row, letter: Letter) -> Parcel:
-            def make() -> bytes:
-                return message(writer.sender, letter, row.place, datetime.now(UTC).astimezone())
-
-            message(
-                writer.sender, replace(letter, attachments=()), row.place
-            )  # a name that no header holds is known now
-            return Parcel(letter.key, letter.recipient.address, row.place, make)
-
-        parcels = [parcel(row, letter) for row, letter in left]
-        secret = password(user, where.host) if user else ""
-        try:
-            with _progress(len(parcels), "Sending") as bar:
-                report = send_all(where, secret, parcels, outbox, wait=_wait, step=lambda: bar.update(1))
-        except KeyboardInterrupt:
-            click.echo("\nWhat went out is noted. To send the rest, type the same again with --resume.", err=True)
-            raise
-    if sent := report.count("sent"):
-        click.echo(f"{_counted(sent, 'e-mail')} sent.")
-    if report.problems:
-        tell(report.problems)
-        setting.failed = True
-
-
-def _not_yet(
-    letters: Sequence[tuple[Row, Letter]], outbox: Outbox, resume: bool, setting: Setting
-) -> list[tuple[Row, Letter]]:
-    """The e-mails that did not go out before. Raises ContentError when some did and nobody said --resume."""
-    states = [outbox.state(letter.key) for _, letter in letters]
-    sent, unknown = states.count("sent"), states.count("unknown")
-    if (sent or unknown) and not resume:
-        said = [*([f"{sent} went out before"] if sent else []), *([f"{unknown} may have"] if unknown else [])]
-        message = f"of {_counted(len(letters), 'e-mail')} {' and '.join(said)}; nothing was sent now"
-        raise problem(Place("the send log"), message, "Add --resume to send the others, or --again to send them all.")
-    if unknown:
-        tell(
-            [
-                Problem(row.place, "nobody knows whether this one arrived; it is left out", "Ask the recipient.")
-                for (row, _), state in zip(letters, states, strict=True)
-                if state == "unknown"
-            ]
-        )
-        setting.failed = True
-    return [one for one, state in zip(letters, states, strict=True) if state in (None, "refused")]
-
-
-def _wait(seconds: float) -> None:
-    click.echo(f"Not everything could be sent yet. The next try is in {seconds:.0f} seconds.", err=True)
-    time.sleep(seconds)
-
-
-def _user(library: Library) -> str | None:
-    mail = library.clinic()[0].mail
-    return mail.user if mail else None
-
-
-def _also(there: int) -> str:
-    return f" ({there} {'was' if there == 1 else 'were'} there)" if there else ""
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        else:
+            click.echo("These were two different passwords.", err=True)

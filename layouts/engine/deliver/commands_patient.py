@@ -18,7 +18,7 @@ from ..merge.personal import summary
 from ..problems import ContentError
 from ..read.library import Library
 from ..read.plan import Plan, plan_of, read_plan
-from .commands import F, OneOf, Setting, _home_paper, _known, _layout, _parameter, content_option
+from .command_line import F, OneOf, Setting, content_option, home_paper, known_ids, layout_for, paper_for, parameter
 from .patients import check_folder, patients_folder
 from .personal import save, sheet
 from .press import Press
@@ -96,9 +96,9 @@ def personal(
     with as_options():
         check_folder(folder, library)
     if id_:
-        _known(library, (id_,))
+        known_ids(library, (id_,))
     plan = _plan(id_, file, fields)
-    chosen = _chosen(library, _known(library, (str(plan.handout),))[0], layout, paper)
+    chosen = _chosen(library, known_ids(library, (str(plan.handout),))[0], layout, paper)
     previous = read_plan(last) if last else None
     plan = _asked(plan, id_, file, fields)
     with as_options():
@@ -141,16 +141,11 @@ def _asked(plan: Plan, id_: str | None, file: Path | None, fields: dict[str, Any
 def _chosen(library: Library, wanted: str, layout: str | None, paper: str | None) -> tuple[Layout, str]:
     """The layout and the paper of a sheet."""
     if layout:
-        layout = OneOf(list(layouts())).convert(layout, _parameter("layout"), click.get_current_context())
-    chosen, paper = _layout(library, wanted, layout), paper or _home_paper(library)
+        layout = OneOf(list(layouts())).convert(layout, parameter("layout"), click.get_current_context())
+    chosen, paper = layout_for(library, wanted, layout), paper or home_paper(library)
     if chosen.name == "poster":
         raise click.BadParameter("a poster is for a wall, not for one patient.", param_hint="--layout")
-    if paper not in chosen.papers:
-        raise click.BadParameter(
-            f'the layout "{chosen.name}" cannot be printed on {paper} paper, only on {", ".join(chosen.papers)}.',
-            param_hint="--paper",
-        )
-    return chosen, paper
+    return chosen, paper_for(chosen, paper)
 
 
 def _tell(changed: tuple[str, ...], plan: Plan, document: str) -> None:

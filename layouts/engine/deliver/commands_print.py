@@ -12,7 +12,8 @@ import click
 
 from ..draw.styles import EDITIONS, PAPERS
 from ..problems import Place, did_you_mean, problem
-from .commands import OneOf, Setting, asked_for, build, content_option
+from .command_line import OneOf, Setting, content_option
+from .commands import asked_for, build
 from .table import shown
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Wanted:
     paper: str | None  # for PDFs that were already there: another paper than their pages'
     imposition: Imposition | None
     out: Path | None
+    stopped: bool = False  # what is sent to the printer waits
 
 
 @click.command("print")
@@ -93,13 +95,15 @@ def print_(
         return
     _check(ids, files, booklet, two_up, duplex, edition, layout)
     known = printers()
+    to = _printer(known, printer)
     wanted = Wanted(
-        printer=_printer(known, printer),
+        printer=to,
         copies=copies,
         duplex=duplex is not False,
         paper=paper if files else None,
         imposition="booklet" if booklet else "two-up" if two_up else None,
         out=Path(os.path.abspath(out)) if out else None,  # noqa: PTH100
+        stopped=to in known.stopped,
     )
     for file in files:
         pages(file)  # one that cannot be printed is told before the first page comes out
@@ -165,7 +169,8 @@ def _list(known: Printers) -> None:
     elif not known.names:
         click.echo("No printer is set up on this computer. Add one in its settings first.")
     for name in known.names:
-        click.echo(f"{name}  (the usual one)" if name == known.usual else name)
+        notes = ["the usual one"] * (name == known.usual) + ["paused or off"] * (name in known.stopped)
+        click.echo(f"{name}  ({', '.join(notes)})" if notes else name)
 
 
 def _one(by: Way | None, wanted: Wanted, path: Path, title: str) -> None:
@@ -206,6 +211,10 @@ def _one(by: Way | None, wanted: Wanted, path: Path, title: str) -> None:
     with nullcontext(path) if data is None else spooled(data) as file:
         send(by, replace(ticket, file=file))
     click.echo(f"{_sent(ticket, shown(path) if title == 'handout' else title, said)}{note}")
+    if wanted.stopped:
+        click.echo(
+            "This printer is paused or off: the pages come out when it goes on. Do not print them again.", err=True
+        )
 
 
 def _sent(ticket: Ticket, name: str, pages: str) -> str:

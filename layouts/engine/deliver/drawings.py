@@ -14,7 +14,8 @@ from ..draw.styles import Look
 from ..figures.panel import Mode, Panel, Theme
 from ..read.fields import Id
 from ..read.guide import Guide
-from ..read.library import EXERCISES, Handout, Library
+from ..read.handout import Handout
+from ..read.library import EXERCISES, Library
 from ..read.programme import Programme
 from ..read.source import LARGEST_FILE, read_bytes
 from ..records import dataclass

@@ -11,16 +11,26 @@ from pathlib import Path
 from ..problems import ContentError, Place, problem
 
 
-def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Writes beside and renames, so that an old file is replaced only by a finished new one; a `private` file, and the
-    folder that is made for it, are for their owner alone where the system has modes. Raises ContentError."""
+def write_file(path: Path, data: bytes, *, private: bool = False, lasting: bool = False) -> None:
+    """Writes beside and renames, so that an old file is replaced only by a finished new one.
+
+    A `private` file, and the folders that are made for it, are for their owner alone where the system has modes. One
+    that is `lasting` is on the disk, whatever happens to the computer, before it has its name; that takes as long as
+    half a sheet, so it is for what cannot be made again. Raises ContentError.
+    """
     shown = Place(str(path))
     temporary = ""
     try:
-        path.parent.mkdir(0o700 if private else 0o777, parents=True, exist_ok=True)
+        if private:
+            make_private_folder(path.parent)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
         Path(temporary).chmod(0o600 if private else 0o644)
         Path(temporary).replace(path)
     except OSError as error:
@@ -31,6 +41,20 @@ def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
         if temporary:
             _forget(Path(temporary))
         raise
+
+
+def make_private_folder(path: Path) -> None:
+    """Makes a folder, and those above it that are missing, for their owner alone where the system has modes; what is
+    there stays as it is. Raises ContentError."""
+    try:
+        for folder in reversed([one for one in (path, *path.parents) if not one.exists()]):
+            with suppress(FileExistsError):
+                folder.mkdir(0o700)
+                folder.chmod(0o700)  # whatever the umask said
+        if not path.is_dir():
+            raise NotADirectoryError
+    except OSError as error:
+        raise explain(error, Place(str(path))) from None
 
 
 def explain(error: OSError, place: Place) -> ContentError:

@@ -11,7 +11,7 @@ from ..check import brand, load, review
 from ..draw.pages import Rendered
 from ..merge.programme import minutes
 from ..problems import Finding, Place
-from ..read.library import Handout
+from ..read.handout import Handout
 from ..read.programme import Programme
 from ..read.walk import strings_of
 from .drawings import Drawings, engine_stamp_of_run, named

@@ -21,10 +21,10 @@ from typing import Any
 
 from ..merge.personal import prescribe
 from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from ..read.handout import read_handout
 from ..read.library import EXERCISES
 from ..read.people import People, Row, missing
 from ..read.plan import LETTERS, Plan, plan_of
-from ..read.source import read_bytes
 from .drawings import engine_stamp_of_run
 from .files import write_file
 from .personal import added
@@ -33,6 +33,7 @@ from .press import Press, check_personal
 JOURNAL = ".merge.json"
 TOGETHER = 50  # sheets in one print job: more would need ever more memory
 DEFAULTS = ("clinician", "date", "note", "next_visit")  # what the command line can say for all
+NOT_PRINTED = ("email", "password")
 _FORM = 1
 _IDS = re.compile(r"[,;\s]+")
 _DOSES = re.compile(r"[;\n]+|,(?=\s*[a-z0-9-]+\.[a-z_]+\s*=)")
@@ -105,8 +106,7 @@ def jobs_of(table: People, options: Mapping[str, str], journal: Journal | None =
 
 
 def _job(table: People, row: Row, options: Mapping[str, str]) -> Job:
-    said = table.of(row)
-    said.pop("email", None)  # for those who send
+    said = table.of(row)  # the columns of NOT_PRINTED are for those who send
     fields: dict[str, Any] = {name: text for name in DEFAULTS if (text := said.get(name) or options.get(name, ""))}
     fields |= {name: said[name] for name in ("name", "side") if name in said}
     fields |= {name: tuple(filter(None, _IDS.split(said[name]))) for name in ("drop", "add") if name in said}
@@ -137,7 +137,7 @@ def _check(press: Press, job: Job, good: set[str]) -> None:
         )
     if job.prescribes not in good:
         try:
-            prescribe(library.handout(str(plan.handout)), plan, added(library, plan))
+            prescribe(read_handout(library, str(plan.handout)), plan, added(library, plan))
         except ContentError as error:
             raise ContentError(_in_row(p, job.where) for p in error.problems) from None
         good.add(job.prescribes)
@@ -201,22 +201,32 @@ def read_journal(folder: Path) -> Journal | None:
 def write_journal(folder: Path, journal: Journal) -> None:
     """Keeps it. Raises ContentError."""
     data = json.dumps({"form": _FORM, **vars(journal)}, indent=0).encode()
-    write_file(folder / JOURNAL, data, private=True)
+    write_file(folder / JOURNAL, data, private=True, lasting=True)
 
 
-def about(table: Path, options: Mapping[str, Any]) -> bytes:
-    """All that decides what a merge makes, but the content."""
-    data = hashlib.sha256(read_bytes(table, table.name, 10**9)).digest()
-    return json.dumps([data.hex(), {name: value for name, value in options.items() if value}], default=str).encode()
+def about(table: People, options: Mapping[str, Any]) -> bytes:
+    """All that decides what a merge makes, but the content. Where the sheets are sent and what locks them is no part of
+    it: an address that was mended makes no new sheets, and no password can be guessed from what is kept."""
+    kept = sorted((name, i) for i, name in enumerate(table.columns) if name not in NOT_PRINTED)
+    data = hashlib.sha256(json.dumps([name for name, _ in kept]).encode())
+    for row in table.rows:
+        data.update(json.dumps([row.number, *(row.values[i] for _, i in kept)]).encode())
+    return json.dumps(
+        [data.hexdigest(), {name: value for name, value in options.items() if value}], default=str
+    ).encode()
+
+
+def content_files(press: Press, found: Checked) -> set[Path]:
+    """All files that the sheets are made from, and the places where some were looked for in vain."""
+    library = press.library
+    paths = {path for id_ in found.handouts for path in press.files(read_handout(library, id_))}
+    return paths | {path for id_ in found.added if (path := library.find(EXERCISES, id_))}
 
 
 def content_stamp(press: Press, found: Checked) -> str:
     """A fingerprint of the program and of all files that the sheets are made from."""
-    library = press.library
-    paths = {path for id_ in found.handouts for path in press.files(library.handout(id_))}
-    paths |= {path for id_ in found.added if (path := library.find(EXERCISES, id_))}
     total = hashlib.sha256(engine_stamp_of_run().encode())
-    for path in sorted(paths):
+    for path in sorted(content_files(press, found)):
         total.update(path.read_bytes() if path.is_file() else b"")
     return total.hexdigest()
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from ..problems import Place, problem
 from ..read.fields import Id, Line
-from ..read.library import EXERCISES, Handout, Library
+from ..read.handout import Handout
+from ..read.library import EXERCISES, Library
 from ..read.plan import LETTERS, DocumentId, Version
 from ..read.source import LARGEST_FILE, read_bytes
 
@@ -26,7 +27,8 @@ def patients_folder() -> Path:
 
 
 def check_folder(folder: Path, library: Library) -> None:
-    """Raises ContentError for a folder that belongs to the content, which is shared and may be published."""
+    """Raises ContentError for a folder that belongs to the content, which is shared and may be published. Nothing of
+    a patient is ever written there: every command that writes such files asks here first."""
     real = Path(os.path.realpath(folder))
     above = [path for path in (real, *real.parents) if path.exists()]
     for root in library.roots:

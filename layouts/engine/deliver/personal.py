@@ -13,7 +13,8 @@ from ..merge.personal import Since, prescribe, prescribed, since, with_personal
 from ..problems import ContentError, Problem
 from ..read.exercise import ExerciseWords
 from ..read.fields import Id
-from ..read.library import Handout, Library
+from ..read.handout import Handout, read_handout
+from ..read.library import Library
 from ..read.plan import Personal, Plan, Prescribed, Version, written
 from .files import write_file
 from .patients import differences, new_document, versions
@@ -47,7 +48,7 @@ class Prescription:
 
 def prescription(library: Library, plan: Plan) -> Prescription:
     """What a plan prescribes. Raises ContentError with every problem."""
-    handout = prescribe(library.handout(str(plan.handout)), plan, added(library, plan))
+    handout = prescribe(read_handout(library, str(plan.handout)), plan, added(library, plan))
     return Prescription(handout, prescribed(handout), versions(library, handout))
 
 
@@ -88,7 +89,12 @@ def save(press: Press, made: Sheet, edition: Edition, folder: Path, *, identity:
     """Prints the sheet into the folder, with its plan beside it. Raises ContentError."""
     rendered = press.make(made.handout, edition)
     path = folder / f"{made.document}.pdf"
-    write_file(path.with_suffix(".plan.yaml"), written(made.plan, identity=identity).encode("utf-8"), private=True)
+    write_file(
+        path.with_suffix(".plan.yaml"),
+        written(made.plan, identity=identity).encode("utf-8"),
+        private=True,
+        lasting=True,
+    )
     write_file(path, rendered.data, private=True)
     return path, rendered
 
@@ -120,7 +126,7 @@ def _since(library: Library, last: Plan, now: tuple[Prescribed, ...], handout: H
     """What differs from the last sheet; a plan that people wrote does not say what came of it, so it is made again."""
     before = last.prescribed
     if not before:
-        before = prescribed(prescribe(library.handout(str(last.handout)), last, added(library, last)))
+        before = prescribed(prescribe(read_handout(library, str(last.handout)), last, added(library, last)))
     return since(before, now, _words(handout))
 
 

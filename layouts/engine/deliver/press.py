@@ -26,7 +26,8 @@ from ..merge.template import Words, phone, typographic
 from ..problems import ContentError, Place, did_you_mean, problem
 from ..read.fields import Model
 from ..read.guide import Guide, Photo
-from ..read.library import Handout, Library
+from ..read.handout import Handout
+from ..read.library import Library
 from ..read.models import Clinic
 from ..read.programme import Pack, PackItem
 from ..records import dataclass

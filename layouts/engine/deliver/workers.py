@@ -1,18 +1,22 @@
-"""Printing many sheets with all cores: processes that are started anew (spawn), a bounded queue, whole files only."""
+"""Printing many sheets with all cores: processes that are started anew (spawn), a bounded queue, whole files only.
+
+What makes the bytes of a file (`Printer.render`), what writes them (`keep`) and what hands out the work (`fed`) know
+nothing of processes: a cluster shares them.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
+from typing import Any, Protocol
 
 from ..draw.document import Edition
 from ..draw.styles import usual_layouts
@@ -26,7 +30,7 @@ from .personal import Prescription, Sheet, prescription, sheet
 from .press import Press
 
 MOST = 60  # workers: Windows can wait for no more
-CHUNK = 8  # files that a worker is given at a time
+CHUNK = 8  # sheets that a worker is given at a time; a print job comes alone
 FORGET = 200  # files after which memory is given back
 WORTH_IT = 40  # sheets from which on other processes are worth their start
 
@@ -63,6 +67,16 @@ class Done:
     fatal: bool = False
 
 
+@dataclass(frozen=True)
+class Made:
+    """The bytes of a task's file and of the plans beside it, one for each job; or only problems, without their row."""
+
+    pdf: bytes = b""
+    pages: int = 0
+    plans: tuple[bytes, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 class Printer:
     """Does tasks, one after the other; what they share is kept."""
 
@@ -74,25 +88,22 @@ class Printer:
 
     def __call__(self, task: Task) -> Done:
         """The task's file, whole, or none. Problems are in the answer, never raised."""
+        return keep(task, self.render(task.jobs))
+
+    def render(self, jobs: Sequence[Job]) -> Made:
+        """The bytes of one file for these jobs. Problems are in the answer, never raised."""
         self.made += 1
         if self.made % FORGET == 0:
             forget()
             self.prescriptions.clear()
         try:
-            made = [self._sheet(job) for job in task.jobs]
+            made = [self._sheet(job) for job in jobs]
             pairs = [(one.handout, self._edition(one)) for one in made]
-            where = task.jobs[0].where
             rendered = self.press.make(*pairs[0]) if len(pairs) == 1 else self.press.make_job(pairs)
         except ContentError as error:
-            return Done(0, 0, tuple(_in_row(p, task.jobs[0].where) for p in error.problems))
-        try:
-            for job, one in zip(task.jobs, made, strict=True):
-                plan = task.path.with_name(f"{stem(job)}.plan.yaml")
-                write_file(plan, written(one.plan, identity=self.printing.identity).encode(), private=True)
-            write_file(task.path, rendered.data, private=True)
-        except ContentError as error:
-            return Done(0, 0, tuple(_in_row(p, where) for p in error.problems), fatal=True)
-        return Done(len(task.jobs), rendered.pages)
+            return Made(problems=error.problems)
+        plans = (written(one.plan, identity=self.printing.identity).encode() for one in made)
+        return Made(rendered.data, rendered.pages, tuple(plans))
 
     def _sheet(self, job: Job) -> Sheet:
         library, plan = self.press.library, job.plan()
@@ -103,6 +114,20 @@ class Printer:
     def _edition(self, made: Sheet) -> Edition:
         p = self.printing
         return Edition(p.layout or usual_layouts()[made.handout.entry.kind], p.edition, p.paper, p.flat)
+
+
+def keep(task: Task, made: Made) -> Done:
+    """Writes what was made, whole files or none. Problems are in the answer, with the task's row, never raised."""
+    where, problems = task.jobs[0].where, made.problems
+    try:
+        if not problems:
+            for job, plan in zip(task.jobs, made.plans, strict=True):
+                write_file(task.path.with_name(f"{stem(job)}.plan.yaml"), plan, private=True)
+            write_file(task.path, made.pdf, private=True)
+            return Done(len(task.jobs), made.pages)
+    except ContentError as error:
+        return Done(0, 0, tuple(_in_row(p, where) for p in error.problems), fatal=True)
+    return Done(0, 0, tuple(_in_row(p, where) for p in problems))
 
 
 def stem(job: Job) -> str:
@@ -132,7 +157,7 @@ def run(printing: Printing, tasks: Iterable[Task], jobs: int) -> Generator[Done]
         min(jobs, MOST), multiprocessing.get_context("spawn"), initializer=_start, initargs=(printing,)
     )
     try:
-        yield from _pooled(pool, tasks, 2 * jobs)
+        yield from fed(_Pool(pool, jobs), tasks)
     except BrokenProcessPool:
         hint = "Perhaps there was too little memory. Go on with --resume, and with fewer --jobs."
         raise problem(Place("merge"), "the system has ended a part of this program", hint) from None
@@ -140,24 +165,67 @@ def run(printing: Printing, tasks: Iterable[Task], jobs: int) -> Generator[Done]
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _pooled(pool: ProcessPoolExecutor, tasks: Iterable[Task], most: int) -> Iterator[Done]:
-    """Keeps the pool busy with a few chunks at a time, so that memory does not grow with the table."""
+class Crew(Protocol):
+    """Who does chunks of tasks somewhere else, several at a time."""
+
+    def most(self) -> int:
+        """How many chunks may be under way now."""
+
+    def submit(self, chunk: list[Task]) -> Future[Any]:
+        """Begins a chunk."""
+
+    def finished(self, waiting: dict[Future[Any], list[Task]]) -> Collection[Future[Any]]:
+        """Waits until something has come of some chunks; one that was lost may be begun again in `waiting`."""
+
+    def answers(self, chunk: list[Task], future: Future[Any]) -> Iterable[Done]:
+        """What came of a chunk."""
+
+
+def fed(crew: Crew, tasks: Iterable[Task]) -> Generator[Done]:
+    """Keeps a crew busy with a few chunks at a time, so that memory does not grow with the table."""
     rest = iter(tasks)
-
-    def submit(chunk: list[Task]) -> Future[list[Done]]:
-        with _undisturbed():  # a pool that spawns starts a process as work comes in; it leaves Ctrl-C to this one
-            return pool.submit(_do, chunk)
-
-    waiting = {submit(list(islice(rest, 1)))}
+    first = _some(rest, 1)
+    waiting = {crew.submit(first): first} if first else {}
     over = False
     while waiting:
-        while not over and len(waiting) < most and (chunk := list(islice(rest, CHUNK))):
-            waiting.add(submit(chunk))
-        finished, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in finished:
-            for done in future.result():
+        while not over and len(waiting) < crew.most() and (chunk := _some(rest, CHUNK)):
+            waiting[crew.submit(chunk)] = chunk
+        for future in crew.finished(waiting):
+            for done in crew.answers(waiting.pop(future), future):
                 over = over or done.fatal
                 yield done
+
+
+def _some(tasks: Iterator[Task], sheets: int) -> list[Task]:
+    """The next tasks, of so many sheets or of one file that has more."""
+    chunk: list[Task] = []
+    for task in tasks:
+        chunk.append(task)
+        sheets -= len(task.jobs)
+        if sheets <= 0:
+            break
+    return chunk
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """Processes on this computer. They write the files themselves."""
+
+    pool: ProcessPoolExecutor
+    jobs: int
+
+    def most(self) -> int:
+        return 2 * self.jobs
+
+    def submit(self, chunk: list[Task]) -> Future[Any]:
+        with _undisturbed():  # a pool that spawns starts a process as work comes in; it leaves Ctrl-C to this one
+            return self.pool.submit(_do, chunk)
+
+    def finished(self, waiting: dict[Future[Any], list[Task]]) -> Collection[Future[Any]]:
+        return wait(waiting, return_when=FIRST_COMPLETED).done
+
+    def answers(self, chunk: list[Task], future: Future[Any]) -> Iterable[Done]:  # noqa: ARG002
+        return list(future.result())
 
 
 _printer: Callable[[Task], Done] | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..read.guide import Guide, Part, Tip
-from ..read.library import Handout, red_flags
+from ..read.handout import Handout, red_flags
 from ..read.models import Advice
 from ..read.programme import Programme
 from . import programme

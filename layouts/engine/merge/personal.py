@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ..problems import ContentError, Place, Problem, did_you_mean
 from ..read.dose import Dose, check_merged, merged
 from ..read.exercise import ExerciseWords
-from ..read.library import Handout
+from ..read.handout import Handout
 from ..read.plan import Mark, Personal, Plan, Prescribed
 from ..read.programme import Item, Programme, Stage
 from .dose import phrase

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..read.dose import Dose
 from ..read.exercise import ExerciseWords
+from ..read.handout import Handout
 from ..read.inline import Text
-from ..read.library import Handout
 from ..read.models import Wording
 from ..read.programme import Item, Programme
 from ..records import dataclass

@@ -1,4 +1,4 @@
-"""The content folders: what there is, and reading it.
+"""The content folders: what there is, and reading each file of it. `handout.py` puts a handout together.
 
 The shipped library is `handouts/`; a clinic's own folder lies over it, and its files win over shipped ones of the
 same id. Files are read when they are needed and kept for the run; what was understood of a file's content is kept for
@@ -7,33 +7,26 @@ the process.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Mapping as MappingType
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache, partial
 from pathlib import Path, PureWindowsPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from ..problems import ContentError, Place, Problem, did_you_mean, problem
+from ..problems import ContentError, Place, Problem, did_you_mean, noting, problem
 from ..records import dataclass
 from .convert import read_model
-from .dose import check_merged
 from .exercise import DRAWN, ExerciseWords
 from .fields import Id, Model, shorten
 from .head import head
-from .inline import Text, check_terms
+from .inline import Text
 from .kinds import FOLDERS, HANDOUTS
-from .models import Advice, Clinic, Glossary, Head, RedFlags, Sheet, Wording
+from .models import Clinic, Glossary, Head, Sheet, Wording
 from .names import YAML, file_name_problems
-from .programme import Item, Pack, Programme
 from .source import LARGEST_FILE, decode, read_bytes, read_text
-from .walk import texts_of
 
 M = TypeVar("M", bound=Model)
-T = TypeVar("T")
-if TYPE_CHECKING:  # plain builds know no patients
-    from .plan import Personal
 EXERCISES = "exercises"
 LARGEST_PICTURE = 30_000_000  # bytes
 
@@ -66,28 +59,6 @@ class Entry:
     def shown(self) -> str:
         """The file as it is named in problems."""
         return self.root.place(self.path)
-
-
-@dataclass(frozen=True)
-class Handout:
-    """One handout with everything that its pages need. `files` are the content files that it was made from."""
-
-    entry: Entry
-    sheet: Sheet
-    clinic: Clinic
-    wording: Wording
-    glossary: Glossary
-    related: tuple[tuple[str, Head], ...]
-    files: tuple[Path, ...]
-    heads: tuple[Path, ...]  # files of which only the head is used
-    exercises: MappingType[str, ExerciseWords] = field(default_factory=dict)  # of a programme, by id
-    parts: tuple[Handout, ...] = ()  # of a pack
-    personal: Personal | None = None  # where it is for one patient
-
-    @property
-    def id(self) -> str:
-        """The handout's id."""
-        return self.entry.id
 
 
 @dataclass
@@ -128,6 +99,11 @@ class Library:
         self.entries()
         return self._misnamed + self._misnamed_shared
 
+    def misnamed_shared(self) -> tuple[Problem, ...]:
+        """Those of them that every handout needs."""
+        self.entries()
+        return self._misnamed_shared
+
     def entry(self, wanted: str) -> Entry:
         """The handout of that id. Raises ContentError with a hint when there is none."""
         entries = self.entries()
@@ -163,13 +139,13 @@ class Library:
         return self._glossary
 
     def _terms(self) -> tuple[Glossary, tuple[Path, ...]]:
-        terms: dict[str, MappingType[str, Text]] = {}
+        terms: dict[str, Mapping[str, Text]] = {}
         paths = []
         wrong: list[Problem] = []
         for root in reversed(self.roots):
             path = root.path / "wording" / "glossary.yaml"
             if _is_file(path):
-                read = _noting(wrong, partial(self._read, path, root, Glossary))
+                read = noting(wrong, partial(self._read, path, root, Glossary))
                 terms.update(read.terms if read else {})
                 paths.append(path)
         if wrong:
@@ -216,71 +192,6 @@ class Library:
         root = next(root for root in self.roots if path.is_relative_to(root.path))
         return self._read(path, root, ExerciseWords, without=DRAWN), path
 
-    def handout(self, wanted: str) -> Handout:
-        """A handout with all that belongs to it. Raises ContentError with every problem of all its files."""
-        entry = self.entry(wanted)
-        wrong: list[Problem] = list(self._misnamed_shared)
-        sheet = _noting(wrong, lambda: self.sheet(entry))
-        clinic = _noting(wrong, self.clinic)
-        glossary = _noting(wrong, self.glossary)
-        if sheet is None or clinic is None or glossary is None:
-            if sheet is None:  # its language cannot be known
-                _noting(wrong, lambda: self.wording("en", Place(entry.shown)))
-            else:
-                _noting(wrong, lambda: self.wording(str(sheet.language), getattr(sheet.language, "place", sheet.place)))
-            raise ContentError(wrong)
-        language = sheet.language
-        at = getattr(language, "place", sheet.place)
-        wording = _noting(wrong, lambda: self.wording(str(language), at))
-        others: list[tuple[str, Head]] = []
-        if isinstance(sheet, Advice):
-            others = [o for r in sheet.related if (o := _noting(wrong, partial(self._related, r, sheet)))]
-            if wording is not None:
-                _noting(wrong, partial(self._red_flags, sheet, wording[0]))
-        exercises = self._exercises(sheet, wrong) if isinstance(sheet, Programme) else {}
-        words = (sheet, *(w for w, _ in exercises.values()), *(wording[0].red_flags.values() if wording else ()))
-        terms = set(glossary[0].terms)
-        for text in texts_of(words):
-            _noting(wrong, partial(check_terms, text, terms))
-        parts = self._parts(sheet, wrong) if isinstance(sheet, Pack) else []
-        if wrong or wording is None:
-            raise ContentError(wrong)
-        files = (entry.path, clinic[1], wording[1], *glossary[1], *(path for _, path in exercises.values()))
-        return Handout(
-            entry, sheet, clinic[0], wording[0], glossary[0],
-            related=tuple(others),
-            files=tuple(dict.fromkeys((*files, *(file for part in parts for file in part.files)))),
-            heads=(*(self.entries()[i].path for i, _ in others), *(path for part in parts for path in part.heads)),
-            exercises=MappingProxyType({i: words for i, (words, _) in exercises.items()}),
-            parts=tuple(parts),
-        )  # fmt: skip
-
-    def _exercises(self, programme: Programme, wrong: list[Problem]) -> dict[str, tuple[ExerciseWords, Path]]:
-        """A programme's exercises; what is wrong with them and with their doses is noted."""
-        found: dict[str, tuple[ExerciseWords, Path]] = {}
-        for item in programme.items:
-            done = _noting(wrong, partial(self.exercise, item.exercise))
-            if done:
-                found[str(item.exercise)] = done
-                wrong.extend(_dose_problems(item, done[0]))
-        return found
-
-    def _parts(self, pack: Pack, wrong: list[Problem]) -> list[Handout]:
-        """The handouts of a pack."""
-        found: list[Handout] = []
-        entries = self.entries()
-        for item in pack.contents:
-            name = item.handout
-            if name not in entries:
-                wrong.append(Problem(name.place, f'there is no handout "{name}"', did_you_mean(name, entries)))
-            elif entries[name].kind == "pack":
-                wrong.append(
-                    Problem(name.place, f'"{name}" is a pack, and a pack holds no packs', "Name its handouts.")
-                )
-            elif part := _noting(wrong, partial(self.handout, name)):
-                found.append(part)
-        return found
-
     def file(self, name: str, place: Place, near: Path) -> Path:
         """A picture or font that content names, below the folder of `near`. Raises ContentError when it leaves the
         content folder or is not there."""
@@ -302,18 +213,7 @@ class Library:
         except ContentError as error:
             raise problem(place, f'"{shorten(name)}": {error.problems[0].message}', error.problems[0].hint) from None
 
-    def _related(self, other: str, sheet: Sheet) -> tuple[str, Head]:
-        place = getattr(other, "place", sheet.place)
-        entries = self.entries()
-        if other not in entries:
-            raise problem(place, f'there is no handout "{other}"', did_you_mean(other, entries))
-        try:
-            return other, self._head(entries[other])
-        except ContentError as error:
-            pointer = Problem(place, f'the related handout "{other}" has mistakes of its own', "Mend them in its file.")
-            raise ContentError([pointer, *error.problems]) from None
-
-    def _head(self, entry: Entry) -> Head:
+    def head(self, entry: Entry) -> Head:
         """What others print of a handout, read without the rest of its file where that is possible."""
         if entry.path not in self._heads:
             try:
@@ -323,13 +223,6 @@ class Library:
                 whole = self.sheet(entry)
                 self._heads[entry.path] = Head(place=whole.place, number=whole.number, title=whole.title)
         return self._heads[entry.path]
-
-    def _red_flags(self, sheet: Advice, wording: Wording) -> None:
-        name = sheet.red_flags
-        if name not in wording.red_flags:
-            raise problem(
-                name.place, f'there are no red flags "{name}" in the wording', did_you_mean(name, wording.red_flags)
-            )
 
     def _first(self, name: str) -> tuple[Path, Root]:
         for root in self.roots:
@@ -370,40 +263,6 @@ def _model(data: bytes, shown: str, kind: type[Model], without: tuple[str, ...])
 @lru_cache(maxsize=256)
 def _head(text: str, shown: str) -> Head:
     return read_model(read_text(text, shown), Head)
-
-
-def _dose_problems(item: Item, exercise: ExerciseWords) -> Iterator[Problem]:
-    """What is impossible about an exercise's own dose together with what the programme changes of it."""
-    if item.dose is None and exercise.dose is None:
-        yield Problem(
-            item.exercise.place,
-            f'"{item.exercise}" is a position without a dose of its own',
-            "Say how much of it: dose: {minutes: 5}.",
-        )
-    else:
-        yield from check_merged(exercise.dose, item.dose)
-
-
-def red_flags(sheet: Advice, wording: Wording) -> RedFlags:
-    """The signs that a handout prints: the set that it names and its own."""
-    base, extra = wording.red_flags[sheet.red_flags], sheet.extra_red_flags
-    if extra is None:
-        return base
-    return RedFlags(
-        place=extra.place,
-        emergency=base.emergency + extra.emergency,
-        same_day=base.same_day + extra.same_day,
-        poster=extra.poster or base.poster,
-    )
-
-
-def _noting(wrong: list[Problem], read: Callable[[], T]) -> T | None:
-    """What `read` returns, or None with its problems noted."""
-    try:
-        return read()
-    except ContentError as error:
-        wrong.extend(error.problems)
-        return None
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -20,7 +20,7 @@ class MailWords(Model):
     hello_name: Line = spec("The first line; {name}.")
     attached: Line = spec("Says that the handout is attached.")
     attached_many: Line = spec("Says that several handouts are attached.")
-    locked: Line = spec("Said of a file that opens with a password.")
+    locked: Line = spec("Said of files that open with a password.")
     print_it: Line = spec("How to print it.")
     questions: Line = spec("Whom to call with questions; {phone}.")
     emergency: Line = spec("What to do in an emergency; {emergency_phone}.")

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..problems import Place, Problem, did_you_mean, problem
@@ -19,7 +19,7 @@ from .source import read_bytes
 
 LARGEST_TABLE = 200_000_000  # bytes
 COLUMNS = (
-    "name", "clinician", "date", "note", "next_visit", "drop", "add", "dose", "side", "programme", "email",
+    "name", "clinician", "date", "note", "next_visit", "drop", "add", "dose", "side", "programme", "email", "password",
 )  # fmt: skip
 _ALSO = {
     "handout": "programme", "guide": "programme", "pack": "programme", "program": "programme", "patient": "name",
@@ -31,12 +31,18 @@ _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf
 _TEXT = "Save it as CSV UTF-8 in the spreadsheet program."
 
 
+class Turned(str):
+    """A cell that was no text in the spreadsheet, which may show it in another way."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A person: the row's number, and the texts of its columns ('' where nothing stands)."""
 
     number: int
-    values: tuple[str, ...]
+    values: tuple[str, ...] = field(repr=False)  # nothing of a patient in a log or in a test's report
 
 
 @dataclass(frozen=True)
@@ -150,6 +156,7 @@ def _table(records: Sequence[tuple[int, list[str]]], shown: str) -> People:
     rows = []
     for number, cells in filled[1:]:
         texts = [cell.strip() for cell in cells]
+        problems.extend(_secrets(columns, cells, Place(f"{shown}, row {number}, password")))
         if any(texts[len(columns) :]):
             hint = "A text with the character that parts the columns stands in quotation marks."
             message = f"there are {len(texts)} texts, but {len(columns)} columns have headings"
@@ -171,6 +178,13 @@ def _headings(headings: Sequence[str], columns: Sequence[str], where: str) -> It
             first = headings[columns.index(name)]
             also = f' (as "{shorten(first)}")' if first.casefold() != heading.casefold() else ""
             yield Problem(place, f'the column "{shorten(heading)}" stands there twice{also}', "Keep one of them.")
+
+
+def _secrets(columns: Sequence[str], cells: Sequence[str], place: Place) -> Iterator[Problem]:
+    """A password that the spreadsheet may show in another way than it is read: nobody would know what to type."""
+    if any(name == "password" and isinstance(cell, Turned) for name, cell in zip(columns, cells, strict=False)):
+        hint = "Give the cells of this column the format Text, then type the passwords anew."
+        yield Problem(place, "the spreadsheet keeps this password as a number or a date", hint)
 
 
 def missing(table: People, needed: Sequence[str]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import zipfile
 from typing import Any
 
 from ..problems import ContentError, Place, problem
+from .people import Turned
 
 LARGEST = 500_000_000  # bytes, unpacked
 
@@ -42,10 +43,15 @@ def _rows(data: bytes, shown: str) -> list[tuple[int, list[str]]]:
             sheet = sheets[0]
             sheet.reset_dimensions()  # some programs write them wrong
             for number, cells in enumerate(sheet.iter_rows(), 1):
-                rows.append((number, [_text(cell, shown, number) for cell in cells]))
+                rows.append((number, [_cell(cell, shown, number) for cell in cells]))
         finally:
             book.close()
     return rows
+
+
+def _cell(cell: Any, shown: str, row: int) -> str:
+    text = _text(cell, shown, row)
+    return text if cell.value is None or isinstance(cell.value, str) else Turned(text)
 
 
 def _text(cell: Any, shown: str, row: int) -> str:

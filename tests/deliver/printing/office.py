@@ -107,12 +107,20 @@ def office(folder: Path, monkeypatch: pytest.MonkeyPatch, platform: str) -> Offi
     return Office(folder, viewed)
 
 
-def cups(folder: Path, monkeypatch: pytest.MonkeyPatch, names: Sequence[str], usual: str = "") -> Office:
-    """A Linux computer with CUPS and these printers."""
+def cups(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, names: Sequence[str], usual: str = "", stopped: Sequence[str] = ()
+) -> Office:
+    """A Linux computer with CUPS and these printers, of which some are paused."""
     made = office(folder, monkeypatch, "linux")
     made.prints_by("lp")
     default = f"system default destination: {usual}" if usual else "no system default destination"
-    made.answers("lpstat", (["-e"], "".join(f"{name}\n" for name in names)), (["-d"], f"{default}\n"))
+    since = "Mon 23 Nov 2026 09:00:00 AM UTC"
+    states = "".join(
+        f"printer {name} disabled since {since} -\n\tPaused\n" if name in stopped else
+        f"printer {name} is idle.  enabled since {since}\n"
+        for name in names
+    )  # fmt: skip
+    made.answers("lpstat", (["-e"], "".join(f"{name}\n" for name in names)), (["-d"], f"{default}\n"), (["-p"], states))
     return made
 
 

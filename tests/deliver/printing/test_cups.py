@@ -111,3 +111,13 @@ def test_a_printer_that_is_gone(office: Cups, desk: Desk) -> None:
     assert said.code == 2
     assert 'there is no printer "Dek". Did you mean "Desk"?' in said.err
     assert office.arrived(0) == []
+
+
+def test_a_paused_printer_is_told(office: Cups, desk: Desk) -> None:
+    office.pause("Desk")
+    assert desk("print", "--list").out == "Back_Office\nDesk  (the usual one, paused or off)\n"
+    said = desk("print", "beta")
+    assert said.code == 0
+    assert "This printer is paused or off: the pages come out when it goes on." in said.err
+    assert office.spooled() == 1
+    assert desk("print", "beta", "--printer", "Back_Office").err == ""

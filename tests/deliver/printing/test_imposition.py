@@ -16,6 +16,7 @@ from layouts.engine.deliver.printing.imposition import Imposed, Way, booklet_sid
 from layouts.engine.deliver.printing.paper import pages
 from layouts.engine.draw.document import Edition
 from layouts.engine.problems import ContentError
+from layouts.engine.read.handout import read_handout
 from layouts.engine.read.library import Library, Root
 from tests.deliver.printing import made
 from tests.pages.printed import GUIDES, HANDOUTS
@@ -150,7 +151,7 @@ def test_a_page_looks_on_its_half_as_it_looks_alone(
 
 def test_no_standard_is_claimed(tmp_path: Path) -> None:
     library = Library([Root(HANDOUTS, "handouts")])
-    whole = Press(library).make(library.handout(GUIDES[0]), Edition("guide", "standard", "letter"))
+    whole = Press(library).make(read_handout(library, GUIDES[0]), Edition("guide", "standard", "letter"))
     path = tmp_path / "in.pdf"
     path.write_bytes(whole.data)
     for way in WAYS:

@@ -25,6 +25,11 @@ def test_a_mac_prints_by_cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert printers() == Printers(("Desk",))
 
 
+def test_a_paused_printer_of_cups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cups(tmp_path / "pc", monkeypatch, ["Büro", "Desk"], stopped=["Büro"])
+    assert printers() == Printers(("Büro", "Desk"), stopped=frozenset(["Büro"]))
+
+
 @pytest.mark.parametrize(
     ("said", "usual"),
     [
@@ -69,6 +74,14 @@ def test_the_printers_of_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         (json.dumps({"Name": "Desk", "Default": True}), Printers(("Desk",), "Desk")),
         (json.dumps({"Name": "Desk", "Default": None}), Printers(("Desk",))),
         (json.dumps([{"Name": "B", "Default": False}, {"Name": "a", "Default": True}]), Printers(("a", "B"), "a")),
+        (
+            json.dumps([{"Name": "Desk", "WorkOffline": True}, {"Name": "Hall", "ExtendedPrinterStatus": 8}]),
+            Printers(("Desk", "Hall"), stopped=frozenset({"Desk", "Hall"})),
+        ),
+        (
+            json.dumps({"Name": "Desk", "Default": True, "WorkOffline": False, "ExtendedPrinterStatus": 3}),
+            Printers(("Desk",), "Desk"),
+        ),
         (json.dumps([{"Name": None}, 7, {"Name": "Desk"}]), Printers(("Desk",))),
         ("Get-CimInstance : Access denied", Printers(known=False)),
     ],

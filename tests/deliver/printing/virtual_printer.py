@@ -139,6 +139,10 @@ class Cups:
         """How many documents still lie in CUPS's spool."""
         return len([p for p in (self.home / "spool").iterdir() if p.name.startswith("d")])
 
+    def pause(self, printer: str) -> None:
+        """Stops a printer, as a person does at its queue's window."""
+        _admin(self, printer, program="cupsdisable")
+
     def log(self) -> str:
         """The last that CUPS had to say."""
         with suppress(OSError):
@@ -153,8 +157,8 @@ def missing() -> str:
         return "not a Linux machine"
     if not cupsd():
         return "CUPS is not installed (Debian: cups-daemon, cups-client, cups-filters)"
-    if not all(shutil.which(name) for name in ("lp", "lpstat")) or not lpadmin():
-        return "the commands lp, lpstat and lpadmin are not installed (Debian: cups-client)"
+    if not all(shutil.which(name) for name in ("lp", "lpstat")) or not admin("lpadmin") or not admin("cupsdisable"):
+        return "the commands lp, lpstat, lpadmin and cupsdisable are not installed (Debian: cups-client)"
     if not binaries():
         return "CUPS's filters are not installed (Debian: cups-filters)"
     return ""
@@ -170,9 +174,9 @@ def cupsd() -> str | None:
     return shutil.which("cupsd") or shutil.which("cupsd", path="/usr/sbin:/usr/local/sbin:/sbin")
 
 
-def lpadmin() -> str | None:
-    """The program that sets printers up."""
-    return shutil.which("lpadmin") or shutil.which("lpadmin", path="/usr/sbin:/usr/local/sbin:/sbin")
+def admin(name: str) -> str | None:
+    """A program that sets printers up or stops them; it is not on everybody's PATH."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin:/sbin")
 
 
 @contextmanager
@@ -239,15 +243,15 @@ def _wait_for(process: subprocess.Popen[bytes], cups: Cups) -> None:
         time.sleep(0.05)
 
 
-def _admin(cups: Cups, *words: str) -> None:
-    program = lpadmin()
-    assert program
+def _admin(cups: Cups, *words: str, program: str = "lpadmin") -> None:
+    found = admin(program)
+    assert found
     done = subprocess.run(
-        [program, *words], env={**os.environ, "CUPS_SERVER": cups.server}, capture_output=True, text=True, timeout=30,
+        [found, *words], env={**os.environ, "CUPS_SERVER": cups.server}, capture_output=True, text=True, timeout=30,
         check=False,
     )  # fmt: skip
     if done.returncode:
-        raise NotRunningError(f"lpadmin says: {done.stderr} {cups.log()}")
+        raise NotRunningError(f"{program} says: {done.stderr} {cups.log()}")
 
 
 def _read(path: Path) -> Arrived:

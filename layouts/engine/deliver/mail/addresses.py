@@ -12,7 +12,9 @@ from dataclasses import dataclass
 LONGEST_NAME = 300  # characters
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?")
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they make other letters look moved
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they make other letters look moved
+
+_DEVIANT = frozenset("ßẞς\u200c\u200d")  # they mean one domain in the old standard, and another in the new (UTS 46)
 
 
 @dataclass(frozen=True)
@@ -36,17 +38,33 @@ class Recipient:
         return "Recipient(…)"  # nothing of a patient in a log or in a test's report
 
 
+def ascii_domain(text: str) -> str:
+    """An address whose domain has other letters than a to z (müller.example) in the form that all servers take
+    (xn--mller-kva.example, RFC 3490); as it is where that could be another domain than people see."""
+    local, at, domain = text.strip().rpartition("@")
+    if not at or domain.isascii() or any(char in _DEVIANT for char in domain):
+        return text.strip()
+    try:
+        made = domain.encode("idna").decode("ascii")
+        same = made.encode("ascii").decode("idna") == unicodedata.normalize("NFC", domain).lower()
+    except UnicodeError:
+        return text.strip()
+    return f"{local}@{made}" if same else text.strip()
+
+
 def wrong_address(text: str) -> str:
-    """What is wrong with an e-mail address (RFC 5321, letters a to z only), or ''."""
+    """What is wrong with an e-mail address (RFC 5321, letters a to z only; see `ascii_domain`), or ''."""
     if not text.strip():
         return "the address is empty"
     if any(unicodedata.category(char).startswith(("C", "Z")) for char in text):
         return "the address has a space, a line end or an invisible character in it"
     if text.count("@") != 1:
         return "an address has exactly one @, such as name@example.org"
-    if not text.isascii():
-        return "the address has letters beyond a to z, which few mail servers take; ask for another one"
     local, domain = text.split("@")
+    if not domain.isascii():
+        return "what stands after the @ has letters that cannot be in it"
+    if not local.isascii():
+        return "the address has letters beyond a to z before the @, which few mail servers take; ask for another one"
     if not local or len(local) > 64 or not _LOCAL.fullmatch(local):
         return "what stands before the @ is not right, such as a dot too many"
     labels = domain.split(".")
@@ -59,7 +77,7 @@ def wrong_address(text: str) -> str:
 
 def wrong_name(text: str) -> str:
     """What is wrong with a name that stands in a header, or ''."""
-    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Zl", "Zp") or char in _TURNS for char in text):
+    if any(unicodedata.category(char) in ("Cc", "Cs", "Co", "Zl", "Zp") or char in TURNS for char in text):
         return "the name has a line end or an invisible character in it"
     if "=?" in text:
         return 'the name has the signs "=?" in it, which mail programs take for a code'

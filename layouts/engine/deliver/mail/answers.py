@@ -9,6 +9,10 @@ from typing import Literal
 from ...problems import Problem
 
 Result = Literal["sent", "unknown", "refused", "later"]
+OAUTH = (
+    "Outlook.com and, as a rule, Microsoft 365 take no password from a program, only OAuth, which this one does not"
+    " speak; Gmail takes an app password. Else ask whoever looks after your mail for an SMTP relay."
+)
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,16 @@ class Answer:
     code: int = 0
     status: str = ""
     trouble: tuple[Problem, ...] = ()  # with the send log, once this was known
+
+
+def login_hint(answer: Answer) -> str:
+    """What to do about a login that was refused. Two statuses are of one provider each."""
+    known = {
+        "5.7.139": "Microsoft takes no password from a program here, only OAuth, which this one does not speak: make"
+        " drafts instead, or ask whoever looks after your mail for an SMTP relay.",
+        "5.7.9": "Google wants an app password in place of your own: make one in your Google account, under Security.",
+    }
+    return known.get(answer.status, f"Check the user in clinic.yaml and the password. {OAUTH}")
 
 
 def answer_of(code: int, text: bytes) -> Answer:

@@ -1,12 +1,14 @@
 """A password over a PDF: AES-256 as PDF 2.0 has it (revision 6), open to screen readers.
 
 ISO 14289-1 (PDF/UA), 7.16, asks that assistive technology may read an encrypted file; PDF/A admits no encryption at
-all, so the claim of it goes.
+all, so the claim of it goes. Passwords are of ASCII alone: there SASLprep (RFC 4013), which revision 6 asks for and
+readers forget, changes nothing, and every keyboard types the same.
 """
 
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -25,6 +27,8 @@ def wrong_password(text: str) -> str:
         return f"a password has at least {SHORTEST} characters"
     if len(text) > LONGEST:
         return f"a password has at most {LONGEST} characters"
+    if text != text.strip():
+        return "a password has no space at its start or its end, which nobody sees"
     if not text.isascii() or not text.isprintable():
         return "use letters a to z, digits and signs: not every PDF reader takes others"
     return ""
@@ -47,7 +51,7 @@ def encrypted(data: bytes, password: str, place: Place) -> bytes:
 def locked(attachment: Attachment, number: int, password: str, place: Place) -> Attachment:
     """The attachment under a password, and its name and title kept from whoever has none."""
     name = f"handout-{number}.pdf" if number else "handout.pdf"
-    return Attachment(name, "", encrypted(attachment.data, password, place), attachment.digest)
+    return replace(attachment, name=name, title="", load=lambda: encrypted(attachment.load(), password, place))
 
 
 def _rights(password: str) -> pikepdf.Encryption:

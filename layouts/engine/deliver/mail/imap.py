@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from ...problems import ContentError, Place, problem
 from ...read.models import MailServer
-from .smtp import OAUTH, PATIENCE, certificate, unreachable
+from .answers import OAUTH
+from .smtp import PATIENCE, certificate, unreachable
 
 PORTS = {"tls": 993, "starttls": 143}
 _LIST = re.compile(rb'\((?P<flags>[^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (?P<name>.+)', re.DOTALL)

@@ -7,8 +7,8 @@ that nothing in a name can ever become a header or another recipient.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -18,11 +18,11 @@ from email.utils import format_datetime
 from typing import Any
 
 from ...draw.operators import RGB
-from ...merge.template import environment, typographic
+from ...merge.template import NO_BREAK, environment, typographic
 from ...problems import Place, problem
 from ...read.mail_words import MailWords
 from ...read.models import Clinic, Mail, Wording
-from .addresses import Recipient
+from .addresses import Recipient, wrong_address
 from .outbox import Outbox
 
 _HEADERS = {
@@ -35,18 +35,20 @@ _READ = policy.default
 
 @dataclass(frozen=True)
 class Attachment:
-    """A PDF. `title` is said in the e-mail, '' where nothing may be said of it; `digest` is of the PDF as it was before
-    a password went over it, which is never twice the same."""
+    """A PDF. `title` is said in the e-mail, '' where nothing may be said of it. `identity` is what the send log knows
+    it by: no password is in it, under which no two files are the same. `size` is in bytes; `load` gets the bytes when
+    their turn comes, so that ten thousand sheets are never held at once."""
 
     name: str
     title: str
-    data: bytes
-    digest: bytes
+    identity: bytes
+    size: int
+    load: Callable[[], bytes] = field(repr=False)
 
     @classmethod
     def of(cls, name: str, title: str, data: bytes) -> Attachment:
-        """A PDF without a password."""
-        return cls(name, title, data, hashlib.sha256(data).digest())
+        """A PDF that is the same for everybody."""
+        return cls(name, title, hashlib.sha256(name.encode() + b"\0" + data).digest(), len(data), lambda: data)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Said:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        line = typographic(getattr(self._words, name))
+        line = typographic(getattr(self._words, name)).replace(" %", f"{NO_BREAK}%")
         return lambda **values: line.format_map({k: str(v) for k, v in values.items()})
 
 
@@ -97,6 +99,8 @@ def sender_of(clinic: Clinic, colours: Mapping[str, RGB], place: Place) -> Sende
     if address is None:
         hint = 'Write the address under "mail", as "sender", or as "email".'
         raise problem(place, "this file does not say which address e-mails come from", hint)
+    if said := wrong_address(str(address)):
+        raise problem(address.place, f"no e-mail can come from this address: {said}")
     return Sender(clinic, str(address), str(mail.reply_to) if mail and mail.reply_to else "", colours)
 
 
@@ -122,8 +126,8 @@ def letter(
     text = _template("mail.txt.j2", context)
     html = _template("mail.html.j2", context)
     parts = [subject, text, html, sender.address, sender.reply_to, recipient.name, recipient.same, str(locked)]
-    digests = [part for attachment in attachments for part in (attachment.name.encode(), attachment.digest)]
-    key = outbox.token("message", *(part.encode() for part in parts), *digests)
+    identities = [attachment.identity for attachment in attachments]
+    key = outbox.token("message", *(part.encode() for part in parts), *identities)
     return Letter(recipient, subject, text, html, str(wording.language), tuple(attachments), key)
 
 
@@ -146,7 +150,7 @@ def message(sender: Sender, what: Letter, place: Place, day: datetime | None = N
     mail.set_content(what.text, cte="quoted-printable")
     mail.add_alternative(what.html, subtype="html", cte="quoted-printable")
     for attachment in what.attachments:
-        mail.add_attachment(attachment.data, maintype="application", subtype="pdf", filename=attachment.name)
+        mail.add_attachment(attachment.load(), maintype="application", subtype="pdf", filename=attachment.name)
     mail["Content-Language"] = what.language  # set before, it would become the first part's
     _name_boundaries(mail, what.key)
     data = mail.as_bytes()

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import IO, Literal, get_args
 
 from ...problems import Place, problem
-from ..files import explain
-from .private import data_folder, make_folder, write_private
+from ..files import explain, make_private_folder, write_file
 
 State = Literal["sending", "sent", "unknown", "refused"]
+DATA = "HANDOUTS_DATA"  # names another folder for the log and its key
 KEY, LOG, LOCK = "mail.key", "mail.log", "mail.lock"
 _KEY_BYTES = 32
 
@@ -68,11 +68,20 @@ class Outbox:
         self.states[message] = state
 
 
+def data_folder() -> Path:
+    """Where the log and its key are: $HANDOUTS_DATA, else the place that the system gives to programs."""
+    if named := os.environ.get(DATA):
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("clinic-handouts", appauthor=False)
+
+
 @contextmanager
 def opened(folder: Path | None = None) -> Iterator[Outbox]:
     """The send log, for one program at a time. Raises ContentError when another is at work, or the disk says no."""
     folder = folder or data_folder()
-    make_folder(folder)
+    make_private_folder(folder)
     with _locked(folder / LOCK):
         states = _states(folder / LOG)
         _end_line(folder / LOG)
@@ -82,24 +91,46 @@ def opened(folder: Path | None = None) -> Iterator[Outbox]:
 def key_of(folder: Path | None = None) -> Outbox:
     """A log that only makes tokens, for drafts: nothing is read of it, and nothing is noted."""
     folder = folder or data_folder()
-    make_folder(folder)
+    make_private_folder(folder)
     return Outbox(folder, _key(folder / KEY))
 
 
 def _key(path: Path) -> bytes:
-    """The key, made when there is none."""
+    """The key, made when there is none. Raises ContentError where it was lost, and the log is left without it."""
     try:
         if not path.exists():
-            write_private(path, secrets.token_bytes(_KEY_BYTES))
+            _make_key(path)
         data = path.read_bytes()
         if os.name != "nt":
             path.chmod(0o600)
     except OSError as error:
         raise explain(error, Place(str(path))) from None
     if len(data) != _KEY_BYTES:
-        hint = "Rename it and the file mail.log beside it: then nobody knows any more what was sent before."
-        raise problem(Place(str(path)), "this key is damaged", hint)
+        raise problem(Place(str(path)), "this key is damaged", f"Rename it and {_AFRESH}")
     return data
+
+
+_AFRESH = "the file mail.log beside it: then nobody knows any more what was sent before."
+
+
+def _make_key(path: Path) -> None:
+    """A new key. Where two programs make one at once, the first stays: the other's would make the log unreadable."""
+    log = path.with_name(LOG)
+    if log.is_file() and log.stat().st_size:
+        message = "the key to the send log is gone, and without it nobody knows what was sent before"
+        raise problem(Place(str(path)), message, f"Put it back from a backup. If there is none, rename {_AFRESH}")
+    made = path.with_name(f".new-{secrets.token_hex(8)}")
+    write_file(made, secrets.token_bytes(_KEY_BYTES), private=True, lasting=True)
+    try:
+        with suppress(FileExistsError):
+            if os.name == "nt":
+                made.rename(path)  # which replaces nothing there
+            else:
+                path.hardlink_to(made)
+    except OSError:  # a disk that knows no second name for a file
+        made.replace(path)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _states(path: Path) -> dict[str, State]:

@@ -20,11 +20,11 @@ def password(user: str, host: str) -> str:
 
 def _stored(user: str) -> str:
     """What the password store has, '' where there is none or it does not answer."""
-    import keyring
-
     try:
+        import keyring
+
         return keyring.get_password(SERVICE, user) or ""
-    except Exception:  # none on this computer, or locked: each kind of store has its own ways to fail
+    except Exception:  # none on this computer, or locked, or broken: each kind of store has its own ways to fail
         return ""
 
 

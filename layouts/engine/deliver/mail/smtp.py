@@ -14,14 +14,11 @@ from dataclasses import dataclass, replace
 
 from ...problems import ContentError, Place, Problem, problem
 from ...read.models import MailServer
-from .answers import Answer, Result, answer_of, hint, meaning, shown
+from .answers import OAUTH, Answer, Result, answer_of, hint, login_hint, meaning, shown
 from .outbox import Outbox
 
 PORTS = {"tls": 465, "starttls": 587}
-OAUTH = (
-    "Outlook.com and, as a rule, Microsoft 365 take no password from a program, only OAuth, which this one does not"
-    " speak; Gmail takes an app password. Else ask whoever looks after your mail for an SMTP relay."
-)
+PIECE = 1 << 16  # bytes that are sent before the clock starts anew
 
 
 @dataclass(frozen=True)
@@ -174,18 +171,34 @@ def _hand_over(smtp: smtplib.SMTP, server: Server, parcel: Parcel, outbox: Outbo
         raise _DroppedError from None
     if code >= 400:
         return _noted(outbox, parcel, answer) if answer.result == "refused" else answer
+    try:
+        return _let_go(smtp, parcel, data, outbox)
+    except BaseException:
+        smtp.close()  # whatever is said now, a QUIT too, would become a part of the message
+        raise
+
+
+def _let_go(smtp: smtplib.SMTP, parcel: Parcel, data: bytes, outbox: Outbox) -> Answer:
+    """The text of a message, and what the server answers. Raises _DroppedError when the line drops before the text's
+    last line, without which no server may deliver it (RFC 5321, 4.1.1.4)."""
+    assert smtp.sock is not None
+    smtp.sock.settimeout(PATIENCE.taken)  # a slow line is no dead one
+    text = re.sub(rb"(?m)^\.", b"..", data).removesuffix(b"\r\n")
+    try:
+        for start in range(0, len(text), PIECE):
+            smtp.send(text[start : start + PIECE])
+    except (smtplib.SMTPException, OSError):
+        raise _DroppedError from None
     outbox.note(parcel.key, parcel.address, "sending")  # from here on it may have arrived
     try:
-        smtp.send(re.sub(rb"(?m)^\.", b"..", data) + (b"" if data.endswith(b"\r\n") else b"\r\n") + b".\r\n")
-        if smtp.sock is not None:
-            smtp.sock.settimeout(PATIENCE.taken)
-        code, text = smtp.getreply()
+        smtp.send(b"\r\n.\r\n")
+        code, said = smtp.getreply()
         if smtp.sock is not None:
             smtp.sock.settimeout(PATIENCE.answer)
     except (smtplib.SMTPException, OSError):
         smtp.close()
         return _noted(outbox, parcel, Answer("unknown"))
-    return _noted(outbox, parcel, answer_of(code, text))
+    return _noted(outbox, parcel, answer_of(code, said))
 
 
 def _noted(outbox: Outbox, parcel: Parcel, answer: Answer) -> Answer:
@@ -254,10 +267,10 @@ def _log_in(smtp: smtplib.SMTP, server: Server, password: str) -> None:
     except smtplib.SMTPAuthenticationError as error:
         if 400 <= error.smtp_code < 500:
             raise _DroppedError from None
-        raise problem(
-            server.place, f"this server refuses the login ({error.smtp_code}); nothing was sent",
-            f"Check the user in clinic.yaml and the password. {OAUTH}",
-        ) from None  # fmt: skip
+        said = error.smtp_error
+        answer = answer_of(error.smtp_code, said if isinstance(said, bytes) else said.encode("ascii", "replace"))
+        message = f"this server refuses the login ({shown(answer)}); nothing was sent"
+        raise problem(server.place, message, login_hint(answer)) from None
     except smtplib.SMTPServerDisconnected:
         raise
     except UnicodeEncodeError:
@@ -270,10 +283,10 @@ def _log_in(smtp: smtplib.SMTP, server: Server, password: str) -> None:
 
 def certificate(host: str, place: Place, error: ssl.SSLCertVerificationError) -> ContentError:
     """A certificate that is not right, as a problem."""
-    return problem(
-        place, f"this server's certificate is not right ({error.verify_message}); nothing was sent",
-        f'Somebody may be listening, or "{host}" is not its right name. Ask whoever looks after your mail.',
-    )  # fmt: skip
+    hint = f'Somebody may be listening, or "{host}" is not its right name. Ask whoever looks after your mail.'
+    if error.verify_code in (9, 10):  # X509_V_ERR_CERT_NOT_YET_VALID and _HAS_EXPIRED
+        hint = "See that this computer's date is right. If it is, ask whoever looks after your mail."
+    return problem(place, f"this server's certificate is not right ({error.verify_message}); nothing was sent", hint)
 
 
 def unreachable(place: Place, error: OSError) -> ContentError:

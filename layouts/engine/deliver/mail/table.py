@@ -1,99 +1,115 @@
-"""The people of a table: the one place where the e-mail command learns whom to write to.
+"""The people of a table, as those who get e-mails: the same table that a merge makes sheets of.
 
-`recipients` reads a small CSV by itself. A fuller reader of tables has only to return the same rows.
+A row that names a programme, or says anything of the person's own, gets the sheet that a merge makes of it. A row that
+says only whom to write to gets the handouts that everybody gets.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
-from ...problems import ContentError, Place, Problem, did_you_mean, problem
-from ...read.source import decode, read_bytes
-from .addresses import Recipient, wrong_address, wrong_name
+from ...problems import Place, Problem
+from ...read import people
+from ...read.people import People, missing
+from .addresses import Recipient, ascii_domain, wrong_address, wrong_name
 
-COLUMNS = ("email", "name", "programme")
-LARGEST_TABLE = 50_000_000  # bytes
+_GREETED = ("name", "email", "password")  # columns that do not make a sheet somebody's own
 
 
 @dataclass(frozen=True)
 class Row:
-    """One person of a table. `programme` is a handout's ID, '' where the table names none."""
+    """One who gets an e-mail. `sheet` is the table's row whose personal sheet it is, 0 for none; `password` opens its
+    PDFs, '' where one opens everybody's or none does."""
 
     place: Place
     recipient: Recipient
-    programme: str = ""
+    sheet: int = 0
+    password: str = field(default="", repr=False)
 
 
-def recipients(path: Path) -> list[Row]:
-    """The rows of a CSV file with the columns email, name and programme; only email must be there.
+def is_personal(table: People, row: people.Row, programme: str) -> bool:
+    """Whether a row's person gets a sheet of their own; `programme` is for rows that name none."""
+    return bool(programme) or any(name not in _GREETED for name in table.of(row))
 
-    Raises ContentError with every problem of the whole table, each with its row as a spreadsheet counts it.
+
+def personal_part(table: People, programme: str) -> People:
+    """The table without those who get no sheet of their own."""
+    return replace(table, rows=tuple(row for row in table.rows if is_personal(table, row, programme)))
+
+
+def recipients(table: People, *, programme: str, encrypt: bool) -> tuple[list[Row], list[Problem]]:
+    """Who gets e-mails, and all that is wrong with whom they go to. The sheets themselves are for `checked` to check.
+
+    `encrypt`: the column password says what opens each one's PDFs. What is said of an address never repeats it.
     """
-    lines = list(_lines(path))
-    if not lines:
-        raise problem(Place(path.name), "this table is empty", f"Its first row names columns: {', '.join(COLUMNS)}.")
-    head = [cell.strip().lower() for cell in lines[0][1]]
-    wrong = list(_wrong_columns(path, head))
+    wrong = [*table.problems, *missing(table, ["email"]), *_about_passwords(table, encrypt)]
     if wrong:
-        raise ContentError(wrong)
+        return [], wrong
     rows: list[Row] = []
-    for number, cells in lines[1:]:
-        place = Place(f"{path.name}, row {number}")
-        if len(cells) > len(head):
-            wrong.append(Problem(place, f"this row has {len(cells)} cells; the first row names {len(head)} columns"))
-            continue
-        values = {name: cell.strip() for name, cell in zip(head, cells, strict=False)}
-        address, name = values.get("email", ""), values.get("name", "")
-        said = wrong_address(address) or wrong_name(name)
-        if said:
-            wrong.append(Problem(place, said))
-        else:
-            rows.append(Row(place, Recipient(address, name), values.get("programme", "")))
-    wrong.extend(_doubled(rows))
-    if not wrong and not rows:
-        wrong.append(Problem(Place(path.name), "this table has no people under its first row"))
-    if wrong:
-        raise ContentError(wrong)
-    return rows
+    for row in table.rows:
+        said = table.of(row)
+        address, name, password = ascii_domain(said.get("email", "")), said.get("name", ""), said.get("password", "")
+        mistakes = list(_mistakes(table, row, address, name, password))
+        wrong.extend(mistakes)
+        if not mistakes:
+            number = row.number if is_personal(table, row, programme) else 0
+            rows.append(Row(table.place(row), Recipient(address, name), number, password))
+    wrong.extend(_doubled(table))
+    if not table.rows:
+        hint = "Each person has a row of their own."
+        wrong.append(Problem(Place(table.shown), "there is nobody in this table", hint))
+    return rows, wrong
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each row with its number; empty ones are left out."""
-    text = decode(read_bytes(path, path.name, LARGEST_TABLE), path.name)
-    first = text.split("\n", 1)[0]
-    comma = max(",;\t", key=first.count)
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True), 1):
-            if any(cell.strip() for cell in cells):
-                yield number, cells
-    except csv.Error:
-        raise problem(
-            Place(path.name), "this table cannot be read: a quotation mark is out of place", "Save it anew as CSV."
-        ) from None
-
-
-def _wrong_columns(path: Path, head: list[str]) -> Iterator[Problem]:
-    place = Place(f"{path.name}, row 1")
-    for name in head:
-        if name not in COLUMNS:  # the head is quoted only where it cannot be a person
-            hint = did_you_mean(name, COLUMNS) or f"Possible: {', '.join(COLUMNS)}."
-            yield Problem(place, f"column {head.index(name) + 1} has no name that is known", hint)
-    for name in COLUMNS:
-        if head.count(name) > 1:
-            yield Problem(place, f'there are two columns "{name}"', "Delete one.")
-    if "email" not in head:
-        yield Problem(place, 'there is no column "email"', f"The first row names columns: {', '.join(COLUMNS)}.")
-
-
-def _doubled(rows: list[Row]) -> Iterator[Problem]:
-    seen: dict[tuple[str, str, str], Place] = {}
+def sharing(rows: Iterable[Row]) -> list[str]:
+    """The numbers of rows whose password also opens what somebody else gets."""
+    by_password: dict[str, list[Row]] = {}
     for row in rows:
-        key = (row.recipient.same, row.recipient.name, row.programme)
+        if row.password:
+            by_password.setdefault(row.password, []).append(row)
+    shared = (group for group in by_password.values() if len({row.recipient.same for row in group}) > 1)
+    return [str(row.place).rsplit(" ", 1)[1] for group in shared for row in group]
+
+
+def by_row(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of the table, each once."""
+
+    def number(found: Problem) -> int:
+        digits = found.place.file.partition(", row ")[2].partition(",")[0]
+        return int(digits) if digits.isdecimal() else 0
+
+    return sorted(dict.fromkeys(problems), key=number)
+
+
+def _about_passwords(table: People, encrypt: bool) -> Iterator[Problem]:
+    if "password" in table.columns and not encrypt and any("password" in table.of(row) for row in table.rows):
+        place = Place(f"{table.shown}, row 1, password")
+        yield Problem(
+            place, "this table has passwords, and nothing is to be encrypted", "Add --encrypt, or delete them."
+        )
+
+
+def _mistakes(table: People, row: people.Row, address: str, name: str, password: str) -> Iterator[Problem]:
+    if said := wrong_address(address):
+        yield Problem(table.place(row, "email"), said)
+    if said := wrong_name(name):
+        yield Problem(table.place(row, "name"), said)
+    if "password" in table.columns:
+        from .encrypt import wrong_password
+
+        if not password:
+            yield Problem(table.place(row, "password"), "there is no password here", "Each person needs one.")
+        elif said := wrong_password(password):
+            yield Problem(table.place(row, "password"), said)
+
+
+def _doubled(table: People) -> Iterator[Problem]:
+    seen: dict[tuple[tuple[str, str], ...], int] = {}
+    for row in table.rows:
+        said = table.of(row) | {"email": table.of(row).get("email", "").lower()}
+        key = tuple(sorted((name, text) for name, text in said.items() if name != "password"))
         if key in seen:
-            yield Problem(row.place, f"this row says the same as {str(seen[key]).rsplit(', ', 1)[1]}", "Delete one.")
+            yield Problem(table.place(row), f"this row says the same as row {seen[key]}", "Delete one.")
         else:
-            seen[key] = row.place
+            seen[key] = row.number

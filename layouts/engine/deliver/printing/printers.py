@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ from .system import ask, system
 SECONDS = 30  # how long a system may look for its printers
 ASK_WINDOWS = (  # without quotation marks: they are passed on differently by each version
     "[Console]::OutputEncoding = [Text.Encoding]::UTF8; "
-    "Get-CimInstance -ClassName Win32_Printer | Select-Object -Property Name,Default | ConvertTo-Json -Compress"
+    "Get-CimInstance -ClassName Win32_Printer | "
+    "Select-Object -Property Name,Default,WorkOffline,ExtendedPrinterStatus | ConvertTo-Json -Compress"
 )
+STOPPED_WINDOWS = (6, 7, 8)  # ExtendedPrinterStatus of Win32_Printer: stopped, offline, paused
+_STOPPED_CUPS = re.compile(r"^printer (\S+) disabled since", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,13 @@ class Way:
 
 @dataclass(frozen=True)
 class Printers:
-    """The printers by name, and the usual one. `known` is False when the system could not be asked."""
+    """The printers by name, and the usual one. `known` is False when the system could not be asked; what is sent to
+    one that is `stopped` (paused, or known to be off) waits in its queue."""
 
     names: tuple[str, ...] = ()
     usual: str | None = None
     known: bool = True
+    stopped: frozenset[str] = frozenset()
 
     def named(self, wanted: str) -> str | None:
         """The printer of that name, however it is capitalized."""
@@ -77,7 +83,9 @@ def _of_cups() -> Printers:
     if answer.code != 0:
         return Printers(known=False)
     names = tuple(line.strip() for line in answer.out.splitlines() if line.strip())
-    return Printers(names, default_of_cups(ask([program, "-d"], SECONDS).out, names))
+    usual = default_of_cups(ask([program, "-d"], SECONDS).out, names)
+    stopped = _STOPPED_CUPS.findall(ask([program, "-p"], SECONDS, LC_ALL="C").out)
+    return Printers(names, usual, stopped=frozenset(stopped).intersection(names))
 
 
 def default_of_cups(said: str, names: tuple[str, ...]) -> str | None:
@@ -104,4 +112,10 @@ def from_windows(said: str) -> Printers:
         return Printers(known=False)
     rows = [row for row in (data if isinstance(data, list) else [data]) if isinstance(row, dict) and row.get("Name")]
     usual = next((str(row["Name"]) for row in rows if row.get("Default") is True), None)
-    return Printers(tuple(sorted((str(row["Name"]) for row in rows), key=str.casefold)), usual)
+    stopped = (
+        row["Name"]
+        for row in rows
+        if row.get("WorkOffline") is True or row.get("ExtendedPrinterStatus") in STOPPED_WINDOWS
+    )
+    names = tuple(sorted((str(row["Name"]) for row in rows), key=str.casefold))
+    return Printers(names, usual, stopped=frozenset(map(str, stopped)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -34,10 +35,16 @@ def system() -> System:
     return "macos" if sys.platform == "darwin" else "linux"
 
 
-def ask(words: Sequence[str], seconds: float) -> Answer:
-    """Runs a program to its end, or for so many seconds. Never raises for what the program does."""
+def ask(words: Sequence[str], seconds: float, **environment: str) -> Answer:
+    """Runs a program to its end, or for so many seconds, with these variables besides those of this process.
+
+    Never raises for what the program does.
+    """
     try:
-        done = subprocess.run(words, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds, check=False)
+        done = subprocess.run(
+            words, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds, check=False,
+            env={**os.environ, **environment},
+        )  # fmt: skip
     except subprocess.TimeoutExpired:
         return Answer(None, late=True)
     except OSError as error:
