@@ -22,7 +22,7 @@ def again(document: Document, before: Known) -> tuple[Document, Known]:
         key = (type(block), tuple(map(id, inner)), *own)
         earlier = before.get(key)
         if earlier:
-            made = earlier.pop()
+            made = earlier.pop(0)  # in the order in which they stood
         else:
             same = all(new is old for new, old in zip(inner, block.blocks, strict=True))
             made = block if same else replace(block, blocks=inner)
