@@ -49,8 +49,9 @@ class _Series:
     its blocks in each edition. Nothing of it is a patient's."""
 
     sheet: Model
-    form: Form
-    kept: dict[Edition, Kept]
+    form: Form | None = None
+    kept: dict[Edition, Kept] = field(default_factory=dict)
+    first: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Press:
             self._check_characters(handout)
             return self._pack(handout, handout.sheet, edition)
         blocks, series = self._blocks(handout, edition)
-        if series:
+        if series and series.form:
             kept, shared = series.kept.pop(edition, {}), series.form.shared  # pop: a mistake leaves things half done
             rendered = self._rendered(blocks, handout, edition, kept)
             series.kept[edition] = _of(kept, shared)
@@ -187,17 +188,19 @@ class Press:
             return self._document(handout, layout), None
         key = (id(handout.sheet), layout.name, *map(bool, vars(person).values()))
         series = self._series.pop(key, None)
-        if series is None:
+        if series is None:  # one who is prescribed something of their own stays the only one
             self._check_characters(handout)
-            made = form(self._document(handout, layout, personal=marked(person)))
-            if made is None:
-                return self._document(handout, layout), None
-            series = _Series(handout.sheet, made, {})
+            series = _Series(handout.sheet)
         else:
             check_personal(personal.lines, self.brand()[0].faces)
+            if series.form is None and series.first:
+                made = form(self._document(handout, layout, personal=marked(person)))
+                series = _Series(handout.sheet, made, first=False)
         while len(self._series) >= SERIES:
             self._series.pop(next(iter(self._series)))
         self._series[key] = series
+        if series.form is None:
+            return self._document(handout, layout), None
         return self._for_patient(series.form.filled(person), handout, layout), series
 
     def _document(self, handout: Handout, layout: Layout, **more: Any) -> Document:
