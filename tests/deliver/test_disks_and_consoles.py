@@ -10,7 +10,6 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -33,8 +32,8 @@ def no_leftovers(folder: Path) -> bool:
     ("number", "where", "answer"),
     [
         (errno.ENOSPC, "fdopen", "the disk is full"),
-        (errno.EROFS, "mkstemp", "this disk cannot be written to"),
-        (errno.EACCES, "mkstemp", "you may not write into this folder"),
+        (errno.EROFS, "open", "this disk cannot be written to"),
+        (errno.EACCES, "open", "you may not write into this folder"),
         (errno.EIO, "fdopen", "cannot be written"),
         (errno.EACCES, "replace", "Close it in the PDF viewer, then try again."),
     ],
@@ -49,7 +48,7 @@ def test_a_disk_that_says_no(built: Desk, number: int, where: str, answer: str) 
         raise error
 
     with built.monkeypatch.context() as patch:
-        patch.setattr({"fdopen": os, "mkstemp": tempfile, "replace": Path}[where], where, refuse)
+        patch.setattr({"fdopen": os, "open": os, "replace": Path}[where], where, refuse)
         said = built()
     assert said.code == 1
     assert answer in said.err

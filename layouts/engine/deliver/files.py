@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from ..problems import ContentError, Place, problem
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # the last is Windows'
 
 
 def write_file(path: Path, data: bytes, *, private: bool = False, lasting: bool = False) -> None:
@@ -19,27 +20,25 @@ def write_file(path: Path, data: bytes, *, private: bool = False, lasting: bool 
     half a sheet, so it is for what cannot be made again. Raises ContentError.
     """
     shown = Place(str(path))
-    temporary = ""
+    temporary = path.with_name(f".new-{os.urandom(8).hex()}")  # known before it is there, to be deleted at Ctrl-C
     try:
         if private:
             make_private_folder(path.parent)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+        handle = os.open(temporary, _NEW, 0o600)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             if lasting:
                 stream.flush()
                 os.fsync(stream.fileno())
-        Path(temporary).chmod(0o600 if private else 0o644)
-        Path(temporary).replace(path)
+        temporary.chmod(0o600 if private else 0o644)
+        temporary.replace(path)
     except OSError as error:
-        if temporary:
-            _forget(Path(temporary))
+        _forget(temporary)
         raise explain(error, shown) from None
     except BaseException:
-        if temporary:
-            _forget(Path(temporary))
+        _forget(temporary)
         raise
 
 

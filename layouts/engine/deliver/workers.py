@@ -26,7 +26,7 @@ from ..problems import ContentError, Place, Problem, problem
 from ..read.library import Library, Root
 from .files import write_file
 from .merging import Job
-from .personal import Sheet, kept, sheet
+from .personal import Prescription, Sheet, kept, prescription, sheet
 from .press import Press
 from .seal import Seal
 
@@ -85,7 +85,8 @@ class Printer:
 
     def __init__(self, printing: Printing) -> None:
         self.printing = printing
-        self.press = Press(Library(printing.roots))
+        self.press = Press(Library(printing.roots), many=True)
+        self.prescriptions: dict[str, Prescription] = {}
         self.made = 0
 
     def __call__(self, task: Task) -> Done:
@@ -97,6 +98,7 @@ class Printer:
         self.made += 1
         if self.made % FORGET == 0:
             forget()
+            self.prescriptions.clear()
         if self.made % TIDY == 0:
             gc.collect(1)  # only what is young, which takes about a millisecond
         try:
@@ -109,7 +111,10 @@ class Printer:
         return Made(rendered.data, rendered.pages, tuple(plans))
 
     def _sheet(self, job: Job) -> Sheet:
-        return sheet(self.press.library, job.plan(), self.printing.day, lambda _: False)
+        library, plan = self.press.library, job.plan()
+        known = self.prescriptions.get(job.prescribes) or prescription(library, plan)
+        self.prescriptions[job.prescribes] = known
+        return sheet(library, plan, self.printing.day, lambda _: False, known=known)
 
     def _seal(self, made: Sheet) -> Seal:
         return Seal(self._edition(made), self.printing.key, self.printing.identity)
