@@ -65,6 +65,22 @@ def test_the_files_of_a_merge_are_the_same_however_they_are_made(ward: Ward, tmp
     assert made[0] == made[1]
 
 
+def test_a_sheet_among_others_is_the_same_as_alone(ward: Ward) -> None:
+    """Also where a name or a note is too long for large letters, is of another script, or a side is chosen."""
+    rows = [
+        "Anna Lee,,", "Eve Orr,,", f"{'Wilhelmina Quinteros ' * 4},,", "Ida Roy,,left", "Una Poe,Well done,",
+        "Max Fry,,right", f"Kim Doe,{'Go slowly. ' * 60},", "سارة محمود,,", "Tom Orr,ימין: 10 פעמים,", "Jo Day,,left",
+    ]  # fmt: skip
+    path = table("name,programme,note,side\n" + "".join("{},strong,{},{}\n".format(*row.split(",")) for row in rows))
+    assert ward("merge", path, "--jobs", "1", "--keep-identity").code == 0
+    assert len(ward.pdfs()) == len(rows)
+    for made in ward.pdfs():
+        said = ward.desk("personal", "--file", plan_of(made), "--keep-identity", "--out", "again")
+        assert said.code == 0, said.err
+        again = Path("again") / made.name.partition("-")[2]
+        assert again.read_bytes() == made.read_bytes()
+
+
 def test_file_names_are_unique_and_safe(ward: Ward) -> None:
     rows = ["CON", "con", "../../x", "NUL", "a/b", "Anna", "Anna", "anna"]
     assert ward("merge", table("name,programme\n" + "".join(f"{name},alpha\n" for name in rows))).code == 0

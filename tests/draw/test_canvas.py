@@ -115,8 +115,11 @@ def test_what_was_never_drawn_is_not_in_the_tree(canvas: TaggedCanvas) -> None:
     assert [node.role for node in tagged.root.walk()] == ["Document", "P"]
 
 
-def test_every_character_comes_back(canvas: TaggedCanvas) -> None:
-    text = "(Back\\slash) 100 % 0 „quoted“ Łukasz Nguyễn Ωμέγα Привет ≥ ½ é fi"
+MANY = "".join(chr(code) for code in range(0xC0, 0x17E))  # more than a font's unused codes below the space
+
+
+@pytest.mark.parametrize("text", ["(Back\\slash) 100 % 0 „quoted“ Łukasz Nguyễn Ωμέγα Привет ≥ ½ é fi", MANY])
+def test_every_character_comes_back(text: str, canvas: TaggedCanvas) -> None:
     root = Element("Document")
     with canvas.owned(root.child("P")):
         words(canvas, text)

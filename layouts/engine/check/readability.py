@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from ..problems import Finding, Level, Place
@@ -97,7 +98,7 @@ def measure(texts: Iterable[str], language: str = "en") -> Readability:
     Web and e-mail addresses and telephone numbers are not counted.
     """
     scale = _SCALES.get(_primary(language), _SCALES["en"])
-    return _count((sentence for text in texts for sentence in _sentences(text)), scale)
+    return _count((sentence for text in texts for sentence in _sentences(text)), scale.syllables)
 
 
 def findings(texts: Sequence[tuple[Place, str]], language: str) -> list[Finding]:
@@ -112,7 +113,7 @@ def findings(texts: Sequence[tuple[Place, str]], language: str) -> list[Finding]
     parts = [part for place, text in texts if (part := _part(place, text, scale)).measured.words]
     if not parts:
         return []
-    whole = _count((sentence for part in parts for sentence in part.sentences), scale)
+    whole = _count((sentence for part in parts for sentence in part.sentences), scale.syllables)
     file = Place(parts[0].place.file)
     return [
         *_of_level(file, whole, parts, scale),
@@ -147,12 +148,18 @@ class _Part:
 
 
 def _part(place: Place, text: str, scale: _Scale) -> _Part:
+    return _Part(place, text, *_read(text, scale.syllables))
+
+
+@lru_cache(maxsize=1024)
+def _read(text: str, syllables_of: Callable[[str], int]) -> tuple[tuple[tuple[str, ...], ...], Readability]:
+    """A text's sentences, and how hard they are; somebody who writes has most texts read again and again."""
     sentences = tuple(_sentences(text))
-    return _Part(place, text, sentences, _count(sentences, scale))
+    return sentences, _count(sentences, syllables_of)
 
 
-def _count(sentences: Iterable[Sequence[str]], scale: _Scale) -> Readability:
-    numbers = [(len(words), sum(map(scale.syllables, words))) for words in sentences]
+def _count(sentences: Iterable[Sequence[str]], syllables_of: Callable[[str], int]) -> Readability:
+    numbers = [(len(words), sum(map(syllables_of, words))) for words in sentences]
     return Readability(sum(n for n, _ in numbers), len(numbers), sum(n for _, n in numbers))
 
 

@@ -21,7 +21,7 @@ from .drawings import engine_stamp_of_run
 from .files import write_file
 from .findings import findings, page_findings
 from .ledger import Ledger, Row, stamp, today
-from .press import Press
+from .press import Memory, Press
 
 Report = Callable[[str], None]
 DESIGN_MISTAKES = (jinja2.TemplateError, TemplateError, StylesError)  # what a designer did to templates or styles
@@ -81,16 +81,23 @@ def plain_jobs(library: Library, out: Path) -> list[Job]:
 
 
 def run(
-    library: Library, jobs: Sequence[Job], out: Path, *, force: bool = False, report: Report | None = None
+    library: Library,
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    force: bool = False,
+    report: Report | None = None,
+    memory: Memory | None = None,
 ) -> Outcome:
-    """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same."""
-    press = Press(library)
+    """Builds the jobs. Every problem of all of them is in the outcome; good handouts are built all the same. `memory`
+    is that of a process that stays up."""
+    press = Press(library, memory=memory)
     ledger = Ledger.read(out)
     engine_stamp_of_run.cache_clear()  # a process that stays up: a template may be another one by now
     ledger.start(engine_stamp_of_run(), [root.path for root in library.roots])
     plain = any(job.plain for job in jobs)
     rows: list[Row] = []
-    wrong = _shared(library) if plain else set()
+    wrong = _shared(library, ledger.shelf) if plain else set()
     finished = False
     try:
         for job in jobs:
@@ -113,11 +120,11 @@ def run(
     return Outcome(tuple(rows), tuple(sorted(wrong)))
 
 
-def _shared(library: Library) -> set[Problem]:
+def _shared(library: Library, exercises: str) -> set[Problem]:
     """What is wrong beside the handouts: names of files, and exercises that no handout shows."""
-    from .shelf import shelf  # one handout alone does not need it
+    from .shelf import shelf_problems  # one handout alone does not need it
 
-    return {*library.misnamed(), *shelf(library).problems}
+    return {*library.misnamed(), *shelf_problems(library, exercises)}
 
 
 def _job(press: Press, ledger: Ledger, job: Job, force: bool) -> Row:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field, replace
 from datetime import date
@@ -118,7 +118,7 @@ class Ledger:
 
     def _digest(self, name: str) -> str:
         path = name.removesuffix(MARK)
-        now = stamp(path)
+        now = self.before[path] if path in self.before else stamp(path)
         if now is None:
             return ABSENT
         if self.files.get(name, (0, 0, ""))[:2] != now:
@@ -149,7 +149,7 @@ class Ledger:
             self.whole = ()
         self.engine, self.names = engine, names
         self.before = {_path(name): stamp(_path(name)) for name in names}
-        self.shelf = shelf(names)
+        self.shelf = shelf(names, self.before)
 
 
 def unchanged(out: Path, roots: Sequence[Path]) -> list[Row] | None:
@@ -201,12 +201,11 @@ def listing(roots: Iterable[Path]) -> tuple[str, ...]:
     return tuple(f"{root}\t{name}" for root in roots for name in sorted(_content(str(root))))
 
 
-def shelf(names: Iterable[str]) -> str:
-    """A fingerprint of the exercises among content files, by time and size."""
+def shelf(names: Iterable[str], known: Mapping[str, tuple[int, int] | None] | None = None) -> str:
+    """A fingerprint of the exercises among content files, by time and size; `known` are those by path."""
     paths = (_path(name) for name in names if _in_root(name).startswith("exercises/"))
-    return hashlib.sha256(
-        "\n".join(f"{path} {stamp(path)}" for path in paths).encode("utf-8", "surrogateescape")
-    ).hexdigest()
+    lines = (f"{path} {known[path] if known else stamp(path)}" for path in paths)
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _content(root: str) -> Iterator[str]:

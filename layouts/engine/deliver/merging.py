@@ -43,6 +43,11 @@ class Job:
         name = "programme" if field == "handout" else field
         return Place(f"{self.where}, {name}" if name and field != "document" else self.where)
 
+    @property
+    def prescribes(self) -> str:
+        """The row's texts that say what is prescribed: rows with the same ones prescribe the same."""
+        return repr([self.fields.get(name) for name in ("handout", "drop", "add", "dose", "side")])
+
     def plan(self) -> Plan:
         """What the row prescribes. Raises ContentError."""
         return plan_of({**self.fields, "document": self.document}, self.place)
@@ -120,13 +125,12 @@ def _check(press: Press, job: Job, good: set[str]) -> None:
         raise problem(
             job.place("handout"), f'there is no handout "{plan.handout}"', did_you_mean(plan.handout, entries)
         )
-    key = repr([job.fields.get(name) for name in ("handout", "drop", "add", "dose", "side")])
-    if key not in good:
+    if job.prescribes not in good:
         try:
             prescribe(read_handout(library, str(plan.handout)), plan, added(library, plan))
         except ContentError as error:
             raise ContentError(_in_row(p, job.where) for p in error.problems) from None
-        good.add(key)
+        good.add(job.prescribes)
 
 
 def _in_row(found: Problem, where: str) -> Problem:

@@ -14,7 +14,7 @@ from ..read.exercise import ExerciseWords
 from ..read.fields import Id
 from ..read.handout import Handout, read_handout
 from ..read.library import Library
-from ..read.plan import Personal, Plan, Prescribed, written
+from ..read.plan import Personal, Plan, Prescribed, Version, written
 from .files import write_file
 from .patients import differences, new_document, versions
 from .press import Press
@@ -38,6 +38,21 @@ class Sheet:
         return str(self.plan.document)
 
 
+@dataclass(frozen=True)
+class Prescription:
+    """What plans that prescribe the same have in common: the handout, its exercises with their doses, and versions."""
+
+    handout: Handout
+    prescribed: tuple[Prescribed, ...]
+    content: tuple[Version, ...]
+
+
+def prescription(library: Library, plan: Plan) -> Prescription:
+    """What a plan prescribes. Raises ContentError with every problem."""
+    handout = prescribe(read_handout(library, str(plan.handout)), plan, added(library, plan))
+    return Prescription(handout, prescribed(handout), versions(library, handout))
+
+
 def sheet(
     library: Library,
     plan: Plan,
@@ -45,19 +60,20 @@ def sheet(
     is_taken: Callable[[str], bool],
     last: Plan | None = None,
     seal: Seal | None = None,
+    known: Prescription | None = None,
 ) -> Sheet:
-    """The sheet of a plan; `last` is the plan of the patient's last sheet. Raises ContentError with every problem.
+    """The sheet of a plan; `last` is the plan of the patient's last sheet, `known` what the plan prescribes, if that
+    has been made out already. Raises ContentError with every problem.
 
     A number stands for one sheet. A plan keeps its own only where its seal says that the sheet is the same in all;
     one that has none, while nobody has taken the number.
     """
-    master = read_handout(library, str(plan.handout))
-    handout = prescribe(master, plan, added(library, plan))
-    now, content = prescribed(handout), versions(library, handout)
+    known = known or prescription(library, plan)
+    handout, now, content = known.handout, known.prescribed, known.content
     changed = differences(plan.content, content) if plan.content else []
     prescribes_the_same = not plan.prescribed or not _differs(plan.prescribed, now, handout)
-    known = _marks_of(plan) if prescribes_the_same else Since({}, ())
-    new = _since(library, last, now, handout) if last else known
+    own = _marks_of(plan) if prescribes_the_same else Since({}, ())
+    new = _since(library, last, now, handout) if last else own
     made = replace(
         plan,
         date=plan.date or today,

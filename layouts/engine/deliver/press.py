@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..draw.brand import Brand, read_brand
-from ..draw.compose import Pictures
+from ..draw.compose import Made, Pictures
 from ..draw.document import Chapter, Edition, check_characters, laid_out, render
 from ..draw.furniture import Furniture
 from ..draw.images import RasterImage, greyscale, read_photo
@@ -17,8 +17,10 @@ from ..draw.metadata import Metadata
 from ..draw.pack import Bound, Part, bound_pack, print_job
 from ..draw.pages import Rendered
 from ..draw.styles import Layout, layouts, usual_layouts
+from ..merge.again import Known, again
 from ..merge.blocks import Block, Document, Span
-from ..merge.handout import document
+from ..merge.form import Form, form
+from ..merge.handout import document, patient
 from ..merge.markup import TemplateError
 from ..merge.template import Words, phone, typographic
 from ..problems import ContentError, Place, did_you_mean, problem
@@ -30,7 +32,8 @@ from ..read.library import Library
 from ..read.models import Clinic
 from ..read.programme import Pack, PackItem
 from ..records import dataclass
-from .drawings import Drawings
+from .drawings import Drawings, engine_stamp_of_run
+from .ledger import stamp
 
 if TYPE_CHECKING:
     from ..draw.fonts import Faces
@@ -38,20 +41,63 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+SERIES = 16  # prescriptions of which many sheets are made, and handouts that are made again and again
+MODELS = 2_000  # files, about, whose characters are known
+
+
+@dataclass(frozen=True)
+class _Series:
+    """What is kept of many patients' sheets that prescribe the same: the document, and what was made and drawn of
+    its blocks in each edition. Nothing of it is a patient's."""
+
+    sheet: Model
+    form: Form | None = None
+    kept: dict[Edition, Made] = field(default_factory=dict)
+    first: bool = True
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What is kept of a handout that is made again and again: what its look depends on, its blocks, and what was made
+    and drawn of them."""
+
+    state: tuple[object, ...]
+    known: Known
+    kept: Made
+
+
+@dataclass
+class Memory:
+    """What a process that stays up keeps from one press to the next: handouts as they were drawn, and models whose
+    characters can all be printed, by identity."""
+
+    drawn: dict[tuple[str, Edition], _Drawn] = field(default_factory=dict)
+    checked: dict[tuple[int, Faces], Model] = field(default_factory=dict)
+
+    def forget(self) -> None:
+        """Keeps nothing, for fonts, styles or templates are others now."""
+        self.drawn.clear()
+        self.checked.clear()
 
 
 @dataclass
 class Press:
-    """Builds the handouts of one library; keeps what they share (brand, fonts, pictures, parsed templates)."""
+    """Builds the handouts of one library; keeps what they share (brand, fonts, pictures, parsed templates), and with
+    `many` also what patients' sheets share that prescribe the same. A `memory` is that of a process that stays up."""
 
     library: Library
+    many: bool = False
+    memory: Memory | None = None
     _brand: tuple[Brand, tuple[Path, ...]] | None = None
-    _checked: dict[int, Model] = field(default_factory=dict)  # by identity: whose characters can all be printed
+    _checked: dict[tuple[int, Faces], Model] = field(default_factory=dict)
     _personal: set[tuple[str, ...]] = field(default_factory=set)  # handouts with exercises that patients' sheets had
+    _series: dict[tuple[object, ...], _Series] = field(default_factory=dict)
     drawings: Drawings = field(init=False)
 
     def __post_init__(self) -> None:
         self.drawings = Drawings(self.library)
+        if self.memory:
+            self._checked = self.memory.checked
 
     def brand(self) -> tuple[Brand, tuple[Path, ...]]:
         """The clinic's brand and its files. Raises ContentError."""
@@ -61,24 +107,44 @@ class Press:
 
     def make(self, handout: Handout, edition: Edition) -> Rendered:
         """The PDF of a handout. Raises ContentError for what is wrong with its content."""
-        brand, _ = self.brand()
-        self._check_characters(handout)
         if isinstance(handout.sheet, Pack):
+            self._check_characters(handout)
             return self._pack(handout, handout.sheet, edition)
-        blocks = self._document(handout, layouts()[edition.layout])
+        blocks, series = self._blocks(handout, edition)
+        return self._with_room(handout, edition, lambda: self._printed(blocks, series, handout, edition))
 
-        def printed() -> Rendered:
-            return render(
-                blocks,
-                brand,
-                edition,
-                self._pictures(handout),
-                furniture(handout, blocks),
-                metadata(handout),
-                Place(handout.entry.shown),
-            )
+    def _printed(self, blocks: Document, series: _Series | None, handout: Handout, edition: Edition) -> Rendered:
+        """The PDF of a handout's document. What it shares with others is kept for them."""
+        if series and series.form:
+            made = series.kept.pop(edition, None) or Made()  # pop: a mistake leaves things half done
+            rendered = self._rendered(blocks, handout, edition, made)
+            series.kept[edition] = made.of(series.form.shared)
+        elif self.memory and not handout.personal:
+            state = (engine_stamp_of_run(), *((path, stamp(path)) for path in self.files(handout)[1:]))
+            drawn = self.memory.drawn
+            last = drawn.pop((handout.id, edition), None)
+            made, before = (last.kept, last.known) if last and last.state == state else (Made(), {})
+            blocks, known = again(blocks, before)
+            rendered = self._rendered(blocks, handout, edition, made)
+            shared = frozenset(id(block) for same in known.values() for block in same)
+            drawn[handout.id, edition] = _Drawn(state, known, made.of(shared))
+            while len(drawn) > SERIES:
+                drawn.pop(next(iter(drawn)))
+        else:
+            rendered = self._rendered(blocks, handout, edition)
+        return rendered
 
-        return self._with_room(handout, edition, printed)
+    def _rendered(self, blocks: Document, handout: Handout, edition: Edition, made: Made | None = None) -> Rendered:
+        return render(
+            blocks,
+            self.brand()[0],
+            edition,
+            self._pictures(handout),
+            furniture(handout, blocks),
+            metadata(handout),
+            Place(handout.entry.shown),
+            made,
+        )
 
     def make_job(self, wanted: Sequence[tuple[Handout, Bound]]) -> Rendered:
         """Several handouts, laid out, as one PDF to print, each on sheets of its own also on both sides."""
@@ -88,10 +154,10 @@ class Press:
 
     def bound(self, handout: Handout, edition: Edition) -> Bound:
         """A handout laid out. Raises ContentError for what is wrong with its content, or does not fit."""
-        self._check_characters(handout)
         if isinstance(handout.sheet, Pack):
+            self._check_characters(handout)
             return self._bound_pack(handout, handout.sheet, edition)
-        blocks = self._document(handout, layouts()[edition.layout])
+        blocks, _ = self._blocks(handout, edition)
 
         def chaptered() -> Chapter:
             return laid_out(
@@ -125,14 +191,44 @@ class Press:
             check_characters((handout.sheet, *(() if known in self._personal else shared)), faces)
             self._personal.add(known)
         else:
-            new = {id(model): model for model in (handout.sheet, *shared) if id(model) not in self._checked}
+            models = {(id(model), faces): model for model in (handout.sheet, *shared)}
+            new = {key: model for key, model in models.items() if key not in self._checked}
             check_characters(new.values(), faces)
-            self._checked |= new
+            if len(self._checked) > MODELS:
+                self._checked.clear()
+            self._checked.update(new)
         for part in handout.parts:
             self._check_characters(part)
 
+    def _blocks(self, handout: Handout, edition: Edition) -> tuple[Document, _Series | None]:
+        """The handout's document, with what is kept of it where many sheets are made of the same prescription."""
+        layout, personal, person = layouts()[edition.layout], handout.personal, patient(handout)
+        if not (self.many and personal and person) or personal.marks or personal.stopped:
+            self._check_characters(handout)
+            return self._document(handout, layout), None
+        key = (id(handout.sheet), layout.name, *map(bool, vars(person).values()))
+        series = self._series.pop(key, None)
+        if series is None:  # one who is prescribed something of their own stays the only one
+            self._check_characters(handout)
+            series = _Series(handout.sheet)
+        else:
+            check_personal(personal.lines, self.brand()[0].faces)
+            if series.form is None and series.first:
+                made = form(lambda marked: self._document(handout, layout, personal=marked), person)
+                series = _Series(handout.sheet, made, first=False)
+        while len(self._series) >= SERIES:
+            self._series.pop(next(iter(self._series)))
+        self._series[key] = series
+        if series.form is None:
+            return self._document(handout, layout), None
+        return self._for_patient(series.form.filled(person), handout, layout), series
+
     def _document(self, handout: Handout, layout: Layout, **more: Any) -> Document:
         made = document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
+        return made if "personal" in more else self._for_patient(made, handout, layout)
+
+    def _for_patient(self, made: Document, handout: Handout, layout: Layout) -> Document:
+        """The document, if it says for whom it is where it has to."""
         personal = handout.personal
         if personal and personal.whole and not _says(made, personal.document):
             raise TemplateError(f"{layout.template} does not say for whom a sheet is: it needs {{{{ for_patient() }}}}")

@@ -46,6 +46,20 @@ def shelf(library: Library) -> Shelf:
     return Shelf((*misnamed, *problems), tuple(entries[id_] for id_ in known["awaiting"]), tuple(texts))
 
 
+def shelf_problems(library: Library, state: str) -> tuple[Problem, ...]:
+    """The problems of the library's shelf. A process that stays up looks again only when `state` is another one, the
+    ledger's fingerprint of the exercises by time and size."""
+    key = (engine_stamp_of_run(), tuple(library.roots), state)
+    if key not in _known:
+        found = shelf(library).problems
+        _known.clear()
+        _known[key] = found
+    return _known[key]
+
+
+_known: dict[tuple[object, ...], tuple[Problem, ...]] = {}
+
+
 def findings(known: Shelf) -> Iterator[Finding]:
     """What is to be said of the exercises: drawings that await review, a line for each folder, and hard words."""
     folders: dict[str, list[str]] = {}

@@ -15,8 +15,10 @@ from ..problems import ContentError
 from ..read.library import Library
 from .builder import DESIGN_MISTAKES, Outcome, plain_jobs, run
 from .ledger import ENGINE
+from .press import Memory
 from .table import shown, table
 
+_memory = Memory()
 ENDINGS = frozenset((".yaml", ".yml", ".txt", ".j2", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".py"))
 
 
@@ -51,7 +53,7 @@ def rebuild(library: Library, out: Path) -> Outcome:
     try:
         jobs = plain_jobs(library, out)
         before = {job.path: _when(job.path) for job in jobs}
-        outcome = run(library, jobs, out)
+        outcome = run(library, jobs, out, memory=_memory)
     except ContentError as error:
         return Outcome((), error.problems)
     rows = tuple(row for row in outcome.rows if before.get(Path(row.path)) != _when(Path(row.path)))
@@ -76,6 +78,7 @@ def tell(outcome: Outcome, seconds: float | None) -> None:
 
 def forget_looks() -> None:
     """Templates, styles and fonts are read anew."""
+    _memory.forget()
     template.environment.cache_clear()
     for kept in (styles._data, styles.layouts, styles.look, fonts._font, fonts._load, fonts._runs, fonts._width):
         kept.cache_clear()

@@ -21,7 +21,7 @@ from ..problems import ContentError, Place, Problem
 from ..read.library import Library, Root
 from .files import write_file
 from .merging import Job
-from .personal import Sheet, kept, sheet
+from .personal import Prescription, Sheet, kept, prescription, sheet
 from .press import Press
 from .seal import Seal
 
@@ -80,7 +80,8 @@ class Printer:
 
     def __init__(self, printing: Printing, press: Press | None = None) -> None:
         self.printing = printing
-        self.press = press or Press(Library(printing.roots))
+        self.press = press or Press(Library(printing.roots), many=True)
+        self.prescriptions: dict[str, Prescription] = {}
         self.made = 0
 
     def __call__(self, task: Task) -> Done:
@@ -117,6 +118,7 @@ class Printer:
         self.made += 1
         if self.made % FORGET == 0:
             forget()
+            self.prescriptions.clear()
         if self.made % TIDY == 0:
             gc.collect(1)  # only what is young, which takes about a millisecond
 
@@ -124,7 +126,7 @@ class Printer:
         """A job's sheet and what is made of it, or None with its problems noted."""
         own = ""
         try:
-            made = sheet(self.press.library, job.plan(), self.printing.day, lambda _: False)
+            made = self._sheet(job)
             own = made.handout.entry.shown
             return made, work(made)
         except ContentError as error:
@@ -139,6 +141,12 @@ class Printer:
 
     def _plan(self, made: Sheet) -> bytes:
         return kept(made, self._seal(made))
+
+    def _sheet(self, job: Job) -> Sheet:
+        library, plan = self.press.library, job.plan()
+        known = self.prescriptions.get(job.prescribes) or prescription(library, plan)
+        self.prescriptions[job.prescribes] = known
+        return sheet(library, plan, self.printing.day, lambda _: False, known=known)
 
     def _seal(self, made: Sheet) -> Seal:
         return Seal(self._edition(made), self.printing.key, self.printing.identity)

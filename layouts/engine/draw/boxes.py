@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Literal
 
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas
+from .canvas import TaggedCanvas
 from .flowables import Flowable
 from .icons import SIDE, icon
+from .operators import RGB
 from .paths import bubble, chamfered, rectangle
 from .structure import LAYOUT
 from .styles import BoxStyle

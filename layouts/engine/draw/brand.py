@@ -12,9 +12,9 @@ from ..read.fields import FileName
 from ..read.library import Library
 from ..read.models import Clinic
 from ..records import dataclass
-from .canvas import RGB
 from .fonts import Faces, FontFile
 from .images import RasterImage, VectorImage, from_bytes, greyscale, read_photo, read_svg, recolour, to_bytes
+from .operators import RGB
 
 LOGO_WIDTH, LOGO_HEIGHT = 240.0, 64.0  # points: the largest that a PNG logo is ever printed
 BLACK: RGB = (0.0, 0.0, 0.0)

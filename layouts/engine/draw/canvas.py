@@ -7,16 +7,15 @@ Coordinates are points from the page's top left corner, y downward; only this mo
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from reportlab.pdfbase import pdfdoc
-
-from .metadata import PRODUCER, Metadata, srgb_profile, xmp
-from .repairs import Canvas, EmbeddedFont, fix_clock, repaired, stream
+from .file import Entry, File, text_string
+from .metadata import Metadata
+from .operators import RGB, Box, escaped, number, numbers, rgb
+from .repairs import Canvas, EmbeddedFont
 from .structure import (
     HEADINGS,
     LAYOUT,
@@ -24,9 +23,7 @@ from .structure import (
     Artifact,
     Element,
     Marked,
-    Raw,
     TaggingError,
-    text_string,
     write_tree,
 )
 from .typeface import NAME, FieldFont
@@ -34,50 +31,48 @@ from .widgets import Fields, checked
 
 if TYPE_CHECKING:
     from .clusters import ClusterFont
-    from .scripts import ScriptFont, ScriptWords
+    from .scripts import ScriptFont, ScriptWords, Shaped
 
-RGB: TypeAlias = tuple[float, float, float]
-Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom; y from the page's top
 Run: TypeAlias = tuple[str, EmbeddedFont]
-_ESCAPES = {ord("\\"): r"\\", ord("("): r"\(", ord(")"): r"\)"} | {i: f"\\{i:03o}" for i in range(32)}
+# The runs of a line: each one's codes if they are plain, its text and font, or without a font ready operators; their
+# size, and the operators after them.
+_Run: TypeAlias = "tuple[str, str, EmbeddedFont | Shaped | None]"
+_Runs: TypeAlias = tuple[Sequence[_Run], str, str]
+# What was painted, so that it can be painted once more: an owner with operators; an owner with the start of a line of
+# words, and its runs; or None with a method and its arguments.
+Tape: TypeAlias = list[tuple[Element | Artifact | None, Any, Any]]
+_M = TypeVar("_M", bound=Callable[..., None])
 
 
-def number(value: float) -> str:
-    """A number as it stands in a content stream: two decimals, no needless zeros."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+def _taped(method: _M) -> _M:
+    """A method of the canvas that a tape calls once more as it is."""
 
+    @wraps(method)
+    def done(canvas: TaggedCanvas, *arguments: Any, **options: Any) -> None:
+        if canvas._tape is not None:
+            canvas._tape.append((None, method, (arguments, options)))
+        method(canvas, *arguments, **options)
 
-def numbers(*values: float) -> str:
-    """Numbers with spaces between them."""
-    return " ".join(map(number, values))
-
-
-@lru_cache(maxsize=256)
-def rgb(colour: RGB) -> str:
-    """A colour as it stands in a content stream; a third decimal, for contrast is computed to the hundredth."""
-    return " ".join(f"{value:.3f}".rstrip("0").rstrip(".") for value in colour)
+    return done  # type: ignore[return-value]
 
 
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """ReportLab's canvas with strict tagging; `size` in points."""
 
     def __init__(self, size: tuple[float, float], meta: Metadata) -> None:
-        self._target = io.BytesIO()
-        super().__init__(
-            self._target, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7), lang=meta.language
-        )
-        fix_clock(self._doc, (meta.day.year, meta.day.month, meta.day.day), repr(meta).encode())
+        super().__init__("", pagesize=size, pageCompression=1, invariant=1)
+        self._doc = self.file = File(meta)
         self.width, self.height = size
-        self.meta = meta
         self.chapter = 0  # of a pack: fields of the same name in two chapters are two fields
+        self._tape: Tape | None = None
+        self._names: dict[EmbeddedFont, str] = {}  # of the fonts' first subsets
         self._owner: Element | Artifact | None = None
         self._open: Element | Artifact | None = None
         self._page_owners: list[list[Element]] = [[]]
         self._annotation_owners: list[Element] = []
-        self._resources: set[str] = set()
-        self._bookmarks: dict[Element, tuple[str, str]] = {}
-        self._fields = Fields(self._doc)
+        self._bookmarks: dict[Element, tuple[str, int, float]] = {}  # title, page and height
+        self._annotations: list[tuple[int, int, bytes]] = []  # number, page, and the bytes up to where they stand
+        self._fields = Fields(self.file)
         self._clusters: dict[ScriptFont, ClusterFont] = {}
         self._turn: tuple[float, float] | None = None  # left plus right and top plus bottom of what stands on its head
 
@@ -90,6 +85,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return _Owned(self, self._owner if isinstance(self._owner, Artifact) else owner)
 
     def _emit(self, operators: str, kind: str) -> None:
+        self._put(self._owner_of(kind, operators), operators)
+
+    def _owner_of(self, kind: str, operators: str) -> Element | Artifact:
+        """Whose it is what is about to be painted."""
         owner = self._owner
         if owner is None:
             raise TaggingError(f"{kind} painted outside any structure element: {operators[:80]}")
@@ -100,10 +99,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
                 raise TaggingError(f"an image in {owner.role} is neither a Figure nor an artifact")
             elif kind == "text" and owner.role == "Figure":
                 raise TaggingError("text in a Figure has to be its alternative text")
+        return owner
+
+    def _put(self, owner: Element | Artifact, operators: str, runs: _Runs | None = None) -> None:
+        """Paints, and records it. Of words, `operators` are those before the runs."""
+        if self._tape is not None:
+            self._tape.append((owner, operators, runs))
         if owner is not self._open:
             self._close()
             self._begin(owner)
-        self._code.append(operators)
+        self._code.append(operators if runs is None else self._line(operators, runs))
 
     def _begin(self, owner: Element | Artifact) -> None:
         if isinstance(owner, Artifact):
@@ -120,6 +125,42 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             self._code.append("EMC")
             self._open = None
 
+    # ------------------------------------------------------------- what is painted once more
+    @contextmanager
+    def recording(self, tape: Tape) -> Iterator[None]:
+        """What is painted inside is painted, and put on the tape, for `play`."""
+        self._tape = tape
+        try:
+            yield
+        finally:
+            self._tape = None
+
+    @property
+    def records(self) -> bool:
+        """Whether what is painted is put on a tape, or is part of an artifact: then nothing inside has a tape."""
+        return self._tape is not None or self._owner is not None
+
+    def play(self, tape: Tape) -> None:
+        """Paints what is on a tape, on this page and in this document, at the place where it was recorded."""
+        for owner, what, more in tape:
+            if owner is None:
+                what(self, *more[0], **more[1])
+            else:
+                self._put(owner, what, more)
+
+    @_taped
+    def place(self, element: Element, box: Box) -> None:
+        """Notes where a figure stands on its page."""
+        x0, y0, x1, y1 = self.placed(box)
+        corners = numbers(x0, self.height - y1, x1, self.height - y0)
+        element.attributes["Layout"] = f"/Placement/Block/BBox[{corners}]"
+
+    @_taped
+    def hold(self, element: Element, child: Element) -> None:
+        """Makes an element, such as a Link, the last child of another, unless it is its child already."""
+        if child not in element.kids:
+            element.kids.append(child)
+
     @contextmanager
     def turned(self, box: Box) -> Iterator[None]:
         """What is painted inside stands on its head: turned by 180 degrees about the middle of box (x0, y0, x1, y1 from
@@ -128,16 +169,22 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """
         if self._turn:
             raise TaggingError("a turned box stands in another")
-        x0, y0, x1, y1 = box
-        self._close()
-        self._code.append(f"q -1 0 0 -1 {numbers(x0 + x1, 2 * self.height - y0 - y1)} cm")
-        self._turn = (x0 + x1, y0 + y1)
+        self._turn_by(box)
         try:
             yield
         finally:
-            self._close()
-            self._code.append("Q")
+            self._turn_by(None)
+
+    @_taped
+    def _turn_by(self, box: Box | None) -> None:
+        self._close()
+        if box is None:
             self._turn = None
+            self._code.append("Q")
+            return
+        x0, y0, x1, y1 = box
+        self._turn = (x0 + x1, y0 + y1)
+        self._code.append(f"q -1 0 0 -1 {numbers(x0 + x1, 2 * self.height - y0 - y1)} cm")
 
     def placed(self, box: Box) -> Box:
         """Where a box comes to stand on the page; the same box but inside `turned`."""
@@ -154,19 +201,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if not isinstance(runs, Sequence):
             self._script_words(x, y, runs, size, colour)
             return
-        ops = [f"BT {rgb(colour)} rg {numbers(x, self.height - y)} Td"]
+        start = f"BT {rgb(colour)} rg {numbers(x, self.height - y)} Td"
         if tracking:
-            ops.append(f"{number(tracking)} Tc")
-        for text, font in runs:
-            ops.extend(self._shown(text, font, size))
-        if tracking:
-            ops.append("0 Tc")
-        self._emit(" ".join(ops) + " ET", "text")
-
-    def _shown(self, text: str, font: EmbeddedFont, size: float) -> Iterator[str]:
-        for subset, codes in font.splitString(text, self._doc):
-            name = font.getSubsetInternalName(subset, self._doc)
-            yield f"{name} {number(size)} Tf ({codes.decode('latin-1').translate(_ESCAPES)}) Tj"
+            start += f" {number(tracking)} Tc"
+        known = [(font.plain(text), text, font) for text, font in runs]
+        self._put(self._owner_of("text", start), start, (known, number(size), "0 Tc ET" if tracking else "ET"))
 
     def _script_words(self, x: float, y: float, words: ScriptWords, size: float, colour: RGB) -> None:
         """Words with letters of other scripts, part by part in the order in which they are read.
@@ -174,26 +213,52 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         What is read leftward has its codes as they are seen, from left to right, as every program writes it: readers
         turn them round. That they have to is what a tag says (ISO 32000-1, 14.8.2.3.3).
         """
-        from .clusters import ClusterFont
-        from .scripts import Shaped
-
-        ops, before = [f"BT {rgb(colour)} rg"], 0.0
+        start, before = f"BT {rgb(colour)} rg", 0.0
+        runs: list[_Run] = []
         for index, part in enumerate(words.parts):
             step = number(x + part.at * size - before)
-            ops.append(f"{step} {number(0 if index else self.height - y)} Td")
+            runs.append(("", f"{step} {number(0 if index else self.height - y)} Td", None))
             before += float(step)  # as it stands in the file, lest rounding adds up
-            if isinstance(part.font, Shaped):
-                font = part.font.font
-                if font not in self._clusters:
-                    self._clusters[font] = ClusterFont(font, f"S{len(self._clusters) + 1}")
-                    self._doc.delayedFonts.append(self._clusters[font])
-                shown = f"/{self._clusters[font].name} {number(size)} Tf {self._clusters[font].shown(part.font)}"
-                turned = part.rtl and len(part.font.clusters) > 1
-                ops.append(f"/ReversedChars BMC {shown} EMC" if turned else shown)
+            if isinstance(part.font, EmbeddedFont):
+                runs.append((part.font.plain(part.text), part.text, part.font))
+            elif part.rtl and len(part.font.clusters) > 1:
+                runs += [("", "/ReversedChars BMC", None), ("", part.text, part.font), ("", "EMC", None)]
             else:
-                ops.extend(self._shown(part.text, part.font, size))
-        if words.parts:
-            self._emit(" ".join(ops) + " ET", "text")
+                runs.append(("", part.text, part.font))
+        if runs:
+            self._put(self._owner_of("text", start), start, (runs, number(size), "ET"))
+
+    def _line(self, start: str, runs: _Runs) -> str:
+        """The operators of a line of words: what each font is called is the document's own."""
+        ops = [start]
+        for codes, text, font in runs[0]:
+            if font is None:
+                ops.append(text)
+            elif not isinstance(font, EmbeddedFont):
+                ops.append(self._shaped(font, runs[1]))
+            elif codes:
+                ops.append(f"{self._names.get(font) or self._name(font)} {runs[1]} Tf ({codes}) Tj")
+            else:
+                for subset, others in font.splitString(text, self._doc):
+                    name = font.getSubsetInternalName(subset, self._doc)
+                    ops.append(f"{name} {runs[1]} Tf ({escaped(others.decode('latin-1'))}) Tj")
+        ops.append(runs[2])
+        return " ".join(ops)
+
+    def _name(self, font: EmbeddedFont) -> str:
+        font._assignState(self._doc)
+        self._names[font] = str(font.getSubsetInternalName(0, self._doc))
+        return self._names[font]
+
+    def _shaped(self, shaped: Shaped, size: str) -> str:
+        """Letters in the document's own small typeface of what it shows."""
+        from .clusters import ClusterFont
+
+        if shaped.font not in self._clusters:
+            self._clusters[shaped.font] = ClusterFont(shaped.font, f"S{len(self._clusters) + 1}")
+            self.file.delayedFonts.append(self._clusters[shaped.font])
+        font = self._clusters[shaped.font]
+        return f"/{font.name} {size} Tf {font.shown(shaped)}"
 
     def rule(
         self,
@@ -229,15 +294,18 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
 
     def picture(self, key: str, data: bytes, x: float, y: float, width: float, height: float) -> None:
         """An XObject placed in a box with its lower left corner at x, y; `data` is its stream object, written once."""
-        name = f"X{key}"
-        if name not in self._resources:
-            self._resources.add(name)
-            self._doc.addForm(name, Raw(data))
-        self._formsinuse.append(name)
         place = f"{numbers(width)} 0 0 {numbers(height)} {numbers(x, self.height - y)} cm"
-        self._emit(f"q {place} /{self._doc.getXObjectName(name)} Do Q", "image")
+        self._owner_of("image", place)
+        self._picture(f"FormXob.X{key}", data)
+        self._emit(f"q {place} /FormXob.X{key} Do Q", "image")
+
+    @_taped
+    def _picture(self, name: str, data: bytes) -> None:
+        self.file.picture(name, data)
+        self._formsinuse.append(name)
 
     # ------------------------------------------------------------- links, bookmarks
+    @_taped
     def link(self, element: Element, href: str, description: str, box: Box) -> None:
         """A link annotation of a Link element over box (x0, y0, x1, y1 from the top)."""
         if element.role != "Link":
@@ -245,19 +313,19 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         action = b"/A<</Type/Action/S/URI/URI %b>>" % text_string(href)
         self._annotate(element, b"/Subtype/Link/Border[0 0 0]%b/Contents %b" % (action, text_string(description)), box)
 
-    def _annotate(self, element: Element, entries: bytes, box: Box) -> str:
-        """An annotation of this page that belongs to the element; returns its name among the document's objects."""
+    def _annotate(self, element: Element, entries: bytes, box: Box) -> None:
+        """An annotation of this page that belongs to the element."""
         x0, y0, x1, y1 = self.placed(box)
-        name, page = f"L{len(self._annotation_owners)}", len(self._page_owners) - 1
         rect = numbers(x0, self.height - y1, x1, self.height - y0).encode()
-        start = b"<</Type/Annot%b/Rect[%b]/F 4" % (entries, rect)
-        self._doc.addAnnotation(name, _Annotation(start, page, _LazyKey(self, len(self._annotation_owners))))
-        self._annotatePage(name)
+        number, page = self.file.reserve(), len(self._page_owners) - 1
+        reference = b"%d 0 R" % number
+        self._annotations.append((number, page, b"<</Type/Annot%b/Rect[%b]/F 4" % (entries, rect)))
+        self._annotationrefs.append(reference)
         self._annotation_owners.append(element)
-        element.kids.append(Annotation(page, name))
-        return name
+        element.kids.append(Annotation(page, reference))
 
     # ------------------------------------------------------------- fields
+    @_taped
     def text_field(
         self,
         element: Element,
@@ -281,93 +349,61 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         name = checked(element, self._field_name(name), tip, area)
         look = f"/{NAME} {number(size)} Tf {rgb(colour)} rg"
         entries = self._fields.text(name, tip, area, font, look, multiline=multiline, most=most)
-        self._fields.register(name, self._annotate(element, entries, box))
+        self._fields.register(name)
+        self._annotate(element, entries, box)
 
     def _field_name(self, name: str) -> str:
         return f"{self.chapter}-{name}" if name and self.chapter else name
 
+    @_taped
     def tick_box(self, element: Element, name: str, tip: str, box: Box, colour: RGB) -> None:
         """A box to tick over the square box, of a Form element without other content. It paints the tick; its square is
         the page's, and so stays where fields are flattened, hidden, or drawn by a viewer's own taste."""
         self._upright(name)
         side = min(box[2] - box[0], box[3] - box[1])
         name = checked(element, self._field_name(name), tip, (side, side))
-        self._fields.register(name, self._annotate(element, self._fields.tick(name, tip, side, rgb(colour)), box))
+        entries = self._fields.tick(name, tip, side, rgb(colour))
+        self._fields.register(name)
+        self._annotate(element, entries, box)
 
     def _upright(self, name: str) -> None:
         if self._turn:
             raise TaggingError(f'the field "{name}" would stand on its head')
 
+    @_taped
     def bookmark(self, element: Element, title: str, y: float) -> None:
         """An entry of the outline for a heading, leading to height y of this page; entries follow the tree's order."""
-        key = f"b{len(self._bookmarks)}"
-        self.bookmarkHorizontalAbsolute(key, self.height - self.placed((0, y, 0, y))[1])
-        self._bookmarks[element] = (title, key)
+        self._bookmarks[element] = (title, len(self.file.pages), self.height - self.placed((0, y, 0, y))[1])
 
     # ------------------------------------------------------------- pages and the end
-    def _setAnnotations(self, page: Any) -> None:  # noqa: N802  (the one place where showPage hands out its page)
-        super()._setAnnotations(page)
-        page.__NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "Tabs", "StructParents"]
-        page.Tabs = "/S"
-        page.StructParents = len(self._page_owners) - 1
-
     def showPage(self) -> None:  # noqa: N802
         """Ends the page."""
         self._close()
-        super().showPage()
+        content = "\n".join(("", *self._code, " \n"))
+        self.file.page((self.width, self.height), content, self._formsinuse, self._annotationrefs)
         self._page_owners.append([])
+        self._startPage()
 
     def finish(self, root: Element) -> bytes:
-        """The finished file, tagged with the tree under `root`. Every page has been ended by showPage."""
-        document, catalog, meta = self._doc, self._doc.Catalog, self.meta
-        pages = self._page_owners[:-1]
-        self._pages = len(pages)
-        deepest = 0
-        outside = set(self._annotation_owners)
-        for element in root.walk():
-            outside.discard(element)
-            if element in self._bookmarks:
-                level = min(HEADINGS.index(element.role), deepest)
-                self.addOutlineEntry(*self._bookmarks[element], level)
-                deepest = level + 1
-        if outside:
+        """The finished file, tagged with the tree under `root`. Every page has been ended by showPage. Afterwards the
+        tree is as it was before anything was drawn."""
+        file, owners = self.file, self._page_owners[:-1]
+        elements = list(root.walk())
+        if outside := set(self._annotation_owners).difference(elements):
             raise TaggingError(f"an annotation's {outside.pop().role} element is not in the tree")
-        for setter, value in (
-            (self.setTitle, meta.title),
-            (self.setAuthor, meta.author),
-            (self.setSubject, meta.subject),
-            (self.setKeywords, meta.keywords),
-            (self.setCreator, PRODUCER),
-            (self.setProducer, PRODUCER),
-        ):
-            setter(value)
-        for preference, value in (
-            ("DisplayDocTitle", "true"),
-            ("PrintScaling", "None"),
-            ("Duplex", "DuplexFlipLongEdge"),
-        ):
-            self.setViewerPreference(preference, value)
-        catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-        catalog.PageMode = pdfdoc.PDFName("UseOutlines" if self._pages > 2 else "UseNone")
-        catalog.MarkInfo = Raw(b"<</Marked true>>")
-        catalog.PageLabels = Raw(b"<</Nums[0<</S/D>>]>>")
-        packet = xmp(meta)
-        head = b"<</Type/Metadata/Subtype/XML/Length %d>>\nstream\n" % len(
-            packet
-        )  # never compressed: archives search it
-        catalog.Metadata = document.Reference(Raw(head + packet + b"\r\nendstream\n"))
-        profile = document.Reference(Raw(stream(srgb_profile(), b"/N 3")))
-        number_ = b"%d %d R" % document.idToObjectNumberAndVersion[profile.name]
-        catalog.OutputIntents = Raw(
-            b"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile %b>>]"
-            % number_
-        )
-        if self._fields.names:
-            catalog.AcroForm = Raw(self._fields.form(root))
-        catalog.StructTreeRoot = document.Reference(write_tree(root, document, pages, self._annotation_owners))
-        with repaired():
-            document.SaveToFile(self._target, self)
-        return self._target.getvalue()
+        outline: list[Entry] = []
+        for element in elements if self._bookmarks else ():
+            if element in self._bookmarks:
+                deepest = outline[-1].level + 1 if outline else 0
+                outline.append(Entry(min(HEADINGS.index(element.role), deepest), *self._bookmarks[element]))
+        described = file.described()
+        form = self._fields.form(elements)
+        described["StructTreeRoot"] = write_tree(elements, file, owners, self._annotation_owners)
+        for key, (number_, page, start) in enumerate(self._annotations, len(owners)):
+            file.put(number_, b"%b/P %b/StructParent %d>>" % (start, file.pages[page], key))
+        for element in elements:
+            element.clear()
+        return file.finished(outline, form, described)
 
 
 class _Owned:
@@ -381,22 +417,3 @@ class _Owned:
 
     def __exit__(self, *_: object) -> None:
         self.canvas._owner = self.before
-
-
-class _LazyKey:
-    """An annotation's key in the ParentTree: pages come first, and how many there are is known at the end."""
-
-    def __init__(self, canvas: TaggedCanvas, index: int) -> None:
-        self.canvas, self.index = canvas, index
-
-    def __int__(self) -> int:
-        return self.canvas._pages + self.index
-
-
-class _Annotation(pdfdoc.PDFObject):  # type: ignore[misc]
-    def __init__(self, start: bytes, page: int, key: _LazyKey) -> None:
-        self.start, self.page, self.key = start, page, key
-
-    def format(self, document: Any) -> bytes:
-        page = b"%d %d R" % document.idToObjectNumberAndVersion[f"Page{self.page + 1}"]
-        return b"%b/P %b/StructParent %d>>" % (self.start, page, int(self.key))

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas
+from .canvas import TaggedCanvas
 from .flowables import Flowable, Space, Stack
 from .grid import edges
 from .icons import SIDE, icon
+from .operators import RGB
 from .structure import HEADER, LAYOUT
 from .text import SetLine
 from .words import Words

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from .repairs import add_font, add_object, stream
+from .file import File, stream
 from .scripts import Drawn, ScriptFont, Shaped
 
 _EM = 1000
@@ -39,7 +39,7 @@ class ClusterFont:
         codes = "".join(parts) + ">"
         return f"[{codes.removeprefix('<>')}] TJ" if codes.count("<") > 1 else f"{codes} Tj"
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802  (so ReportLab calls it at the end)
+    def addObjects(self, document: File) -> None:  # noqa: N802  (as ReportLab's fonts have it)
         """Writes the font into the document: a composite one, whose codes are the numbers of its glyphs."""
         base = f"{_tag(repr(self._known))}+{self.font.name}"
         program, box = _program(self.font, self._known)
@@ -49,21 +49,20 @@ class ClusterFont:
                 f"<</Type/FontDescriptor/FontName/{base}/Flags 4/ItalicAngle 0/Ascent {top}/Descent {bottom}"
                 f"/CapHeight {top}/StemV 80/FontBBox[{left} {bottom} {right} {top}]/FontFile2 "
             ).encode()
-            + add_object(document, stream(program, b"/Length1 %d" % len(program)))
+            + document.add(stream(program, b"/Length1 %d" % len(program)))
             + b">>"
         )
         widths = " ".join(str(advance) for _, advance in self._known.values())
         inner = (
             b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
             b"/Supplement 0>>/CIDToGIDMap/Identity/DW 0/W[1[%b]]/FontDescriptor %b>>"
-            % (base.encode(), widths.encode(), add_object(document, descriptor))
+            % (base.encode(), widths.encode(), document.add(descriptor))
         )
         unicode = stream(_to_unicode([text for text, _ in self._known]).encode("ascii"))
-        add_font(
-            document,
+        document.font(
             self.name,
             b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H/DescendantFonts[%b]/ToUnicode %b>>"
-            % (base.encode(), add_object(document, inner), add_object(document, unicode)),
+            % (base.encode(), document.add(inner), document.add(unicode)),
         )
 
 

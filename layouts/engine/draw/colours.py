@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..cache import kept
-from .canvas import RGB
+from .operators import RGB
 
 Recipe = Mapping[str, Any]
 

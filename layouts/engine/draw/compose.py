@@ -71,15 +71,24 @@ class Made:
             self.drawn[id(block)] = isinstance(block, b.Figure) or any(map(self.has_drawing, block.blocks))
         return self.drawn[id(block)]
 
+    def of(self, blocks: frozenset[int]) -> Made:
+        """What was made of these blocks, by identity."""
+        return Made(
+            {key: one for key, one in self.flowables.items() if id(one[-1]) in blocks},
+            {key: drawn for key, drawn in self.drawn.items() if key in blocks},
+        )
+
 
 def compose(
-    document: b.Document, look: Look, pictures: Pictures, *, fillable: bool = True, made: Made | None = None
+    document: b.Document, look: Look, pictures: Pictures, *, fillable: bool = True, made: Made, keep: bool = False
 ) -> Story:
     """The document's story in a look. `made` remembers what was made of blocks in that look, heights and all: a
     document without some of the blocks, or with drawings of another size, is then composed of the others' flowables.
-    Only one of its stories can be drawn."""
+    Only one of its stories can be drawn into a file; `keep` is for stories of later files, with what is drawn of such
+    a block.
+    """
     root = Element("Document", lang=document.language)
-    return Composer(look, pictures, Story(root), fillable, made or Made()).story(document)
+    return Composer(look, pictures, Story(root), fillable, made, keep).story(document)
 
 
 @dataclass
@@ -91,6 +100,7 @@ class Composer:
     story_: Story
     fillable: bool = True  # boxes to tick and lines to write on are fields
     made: Made = field(default_factory=Made)
+    keep: bool = False
     level: int = 0  # of the last heading
     bullet_colour: str = "deep"
     widest_numeral: float = 0  # of the tips at hand, so that their words line up
@@ -147,6 +157,7 @@ class Composer:
             known = len(parent.kids)
             flowable = make(self, block, parent)
             elements = [kid for kid in parent.kids[known:] if isinstance(kid, Element)]
+            flowable.kept = self.keep
             self.made.flowables[key] = flowable, elements, self.level, block
             return flowable
         flowable, elements, self.level, _ = self.made.flowables[key]

@@ -53,9 +53,11 @@ def render(
     furniture: Furniture,
     meta: Metadata,
     place: Place,
+    made: Made | None = None,
 ) -> Rendered:
-    """The document as a PDF. Raises ContentError at `place` when it does not fit its layout."""
-    chapter = laid_out(document, brand, edition, pictures, furniture, place)
+    """The document as a PDF. `made` is what was made of blocks of earlier documents in the same edition, and takes what
+    is made of this one's. Raises ContentError at `place` when it does not fit its layout."""
+    chapter = laid_out(document, brand, edition, pictures, furniture, place, made=made)
     written = write([(chapter.pages, chapter.look, chapter.furniture)], chapter.story.root, meta)
     return replace(written, advised=chapter.look.advised, left_out=chapter.left_out)
 
@@ -69,6 +71,7 @@ def laid_out(
     place: Place,
     *,
     first: bool = True,
+    made: Made | None = None,
 ) -> Chapter:
     """The document on pages; `first` where its first page is that of the file. Raises ContentError at `place` when it
     does not fit its layout."""
@@ -78,20 +81,24 @@ def laid_out(
     logo = brand.logo_black if looks.grey else brand.logo
     furniture, pictures = replace(furniture, logo=logo), replace(pictures, logo=logo)
     setting = _Setting(looks, pictures, furniture, place, not edition.flat, first)
+    if made is not None:
+        setting = replace(setting, made=made, keep=True)
     setting = _with_best_drawings(setting, document)
-    wanted = _drawings(document)
+    wanted = document
     exactly = looks.layout.exactly
     if exactly and looks.layout.kind != "guide" and not setting.fits(document):
         raise ContentError([_overflow(setting, document)])
     setting, document, (story, pages) = _with_most_drawings(setting, document)
-    shown = _drawings(document)
     if exactly and len(pages) > exactly:
         raise ContentError([_overflow(setting, document)])
     if exactly:
         story = stretched(story, setting.look, furniture, first=first)
         pages = [[replace(pages[0][0], flowable=Stack(story.flow))]]
     pages = spread(pages, setting.look, furniture, first=first)
-    left_out = tuple(dict.fromkeys(drawing.src for drawing in wanted if drawing not in shown))
+    left_out: tuple[str, ...] = ()
+    if document is not wanted:
+        shown = _drawings(document)
+        left_out = tuple(dict.fromkeys(drawing.src for drawing in _drawings(wanted) if drawing not in shown))
     return Chapter(story, pages, setting.look, furniture, left_out)
 
 
@@ -109,15 +116,19 @@ class _Setting:
     fillable: bool = True
     first: bool = True
     made: Made = field(default_factory=Made)  # of blocks, for trying the same document in several ways
+    keep: bool = False  # for later documents too
 
     def sketch(self, look: Look) -> _Setting:
         """The same in another look, for counting its pages: a drawing is as large as it would be, but not painted."""
         return replace(self, look=look, pictures=replace(self.pictures, drawing=self.pictures.sketch, sketched=True))
 
+    def composed(self, document: b.Document) -> Story:
+        """The document's story. Of several only one can be drawn."""
+        return compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made, keep=self.keep)
+
     def laid_out(self, document: b.Document) -> Laid:
         """The document's story and its pages. Of several stories only one can be drawn."""
-        story = compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made)
-        return arranged(story, self.look, self.furniture, self.place, first=self.first)
+        return arranged(self.composed(document), self.look, self.furniture, self.place, first=self.first)
 
     def least_pages(self, document: b.Document) -> float:
         """How many pages it takes; endlessly many where something finds no room."""
@@ -128,7 +139,7 @@ class _Setting:
 
     def within(self, document: b.Document, most: float) -> bool:
         """Whether it has room on so many pages. As a rule it shows before boxes are tried at the foot of page 1."""
-        story = compose(document, self.look, self.pictures, fillable=self.fillable, made=self.made)
+        story = self.composed(document)
         try:
             if len(paginate(story, self.look, self.furniture, self.place, first=self.first)) <= most:
                 return True
@@ -209,8 +220,16 @@ def _with_best_drawings(setting: _Setting, document: b.Document) -> _Setting:
 
 
 def _drawings(block: b.Block) -> list[b.Figure]:
-    own = [block] if isinstance(block, b.Figure) else []
-    return own + [drawing for child in block.blocks for drawing in _drawings(child)]
+    found: list[b.Figure] = []
+
+    def look(block: b.Block) -> None:
+        if isinstance(block, b.Figure):
+            found.append(block)
+        for child in block.blocks:
+            look(child)
+
+    look(block)
+    return found
 
 
 def _keeping(document: b.Document, kept: frozenset[b.Figure]) -> b.Document:

@@ -11,21 +11,16 @@ from functools import lru_cache
 from ..cache import kept
 from ..figures.panel import Panel
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas, numbers
+from .canvas import TaggedCanvas
 from .flowables import Flowable, Stack
 from .icons import SIDE, icon
 from .images import RasterImage, VectorImage
+from .operators import RGB, numbers
 from .qr import QUIET, qr_operators
 from .structure import LAYOUT, Element
 from .words import Words
 
 SMALLER = 0.85  # times a drawing's size at which it stands in its column: below that its panels part
-
-
-def bounding_box(canvas: TaggedCanvas, x: float, top: float, width: float, height: float) -> str:
-    """The Layout attributes of a figure: where it stands on its page, in PDF's own coordinates."""
-    x0, y0, x1, y1 = canvas.placed((x, top, x + width, top + height))
-    return f"/Placement/Block/BBox[{numbers(x0, canvas.height - y1, x1, canvas.height - y0)}]"
 
 
 @dataclass(eq=False, repr=False)
@@ -53,7 +48,7 @@ class PhotoFlow(Flowable):
         wide, high = self._size(width)
         with canvas.owned(self.element):
             canvas.picture(_key(self.image.data), image_object(self.image), x, top + high, wide, high)
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, wide, high)
+        canvas.place(self.element, (x, top, x + wide, top + high))
         if self.caption:
             self.caption.draw(canvas, x, top + high + self.gap, width)
 
@@ -107,7 +102,7 @@ class Drawing(Flowable):
                 else:
                     left += wide + self.gap * scale
         wide, high = self.wide * scale, self._high * scale
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, wide, high)
+        canvas.place(self.element, (x, top, x + wide, top + high))
         if self.caption:
             self.caption.draw(canvas, x, top + high, width)
 
@@ -194,7 +189,7 @@ class QrFlow(Flowable):
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         with canvas.owned(self.element):
             canvas.operators(x, top + self.side, self.side, qr_operators(self.target))
-        self.element.attributes["Layout"] = bounding_box(canvas, x, top, self.side, self.side)
+        canvas.place(self.element, (x, top, x + self.side, top + self.side))
         if self._under(width):
             self.words.draw(canvas, x, top + self.side + self._white, width)
             return

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..records import dataclass
-from .canvas import TaggedCanvas
+from .canvas import TaggedCanvas, Tape
+
+PLACES = 8  # where something was drawn, of which each has a tape
 
 
 class Flowable:
@@ -21,6 +23,7 @@ class Flowable:
     after: float = 0
     sticky: bool = False
     ruled: bool = True  # takes a rule above it in a grid that has rules
+    kept: bool = False  # for other documents
 
     def height(self, width: float) -> float:
         """Points from top to bottom at that width; measured once, for nothing in a flowable changes."""
@@ -44,6 +47,23 @@ class Flowable:
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         """Paints with the top left corner at x, top."""
         raise NotImplementedError
+
+    def paint(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
+        """Draws it. What is kept is drawn once for a place, and then painted from a tape."""
+        if not self.kept or canvas.records:
+            self.draw(canvas, x, top, width)
+            return
+        tapes: dict[tuple[float, ...], Tape] = self.__dict__.setdefault("_tapes", {})
+        place = (x, top, width, canvas.height)
+        if place in tapes:
+            canvas.play(tapes[place])
+            return
+        while len(tapes) >= PLACES:
+            tapes.pop(next(iter(tapes)))
+        tape: Tape = []
+        with canvas.recording(tape):
+            self.draw(canvas, x, top, width)
+        tapes[place] = tape
 
 
 @dataclass(eq=False, repr=False)
@@ -95,7 +115,7 @@ class Stack(Flowable):
     def draw(self, canvas: TaggedCanvas, x: float, top: float, width: float) -> None:
         for i, child in enumerate(self.children):
             top += self._gap(i) if i else 0
-            child.draw(canvas, x, top, width)
+            child.paint(canvas, x, top, width)
             top += child.height(width)
 
 

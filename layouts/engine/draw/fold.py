@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .canvas import RGB, Box, TaggedCanvas
+from .canvas import TaggedCanvas
 from .cards import ENDLESS
 from .figures import form_object, image_object
 from .flowables import Flowable
 from .icons import SIDE, icon
 from .images import RasterImage, VectorImage
+from .operators import RGB, Box
 from .paths import polygon, rectangle
 from .structure import LAYOUT
 from .words import Words

@@ -6,9 +6,10 @@ What is printed is the same either way: the page paints lines and squares, a fie
 from __future__ import annotations
 
 from ..records import dataclass
-from .canvas import RGB, Box, TaggedCanvas
+from .canvas import TaggedCanvas
 from .flowables import Flowable
 from .fonts import Faces
+from .operators import RGB, Box
 from .paths import rectangle
 from .structure import LAYOUT, Element
 from .styles import TextStyle

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas
+from .canvas import TaggedCanvas
 from .figures import Drawing
 from .flowables import Flowable
+from .operators import RGB
 from .structure import LAYOUT
 
 AHEAD = 8  # cells among which one is looked for that fills a hole in a row; farther would spoil the order

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas
+from .canvas import TaggedCanvas
 from .flowables import Flowable, Space
+from .operators import RGB
 from .structure import LAYOUT
 
 
@@ -106,5 +107,5 @@ class Grid(Flowable):
                 if self.rule and lead and cell.ruled:
                     with canvas.owned(LAYOUT):
                         canvas.rule(x + left, top, x + left + w, top, *self.rule[:2])
-                cell.draw(canvas, x + left, top + (lead if cell.ruled else 0), w)
+                cell.paint(canvas, x + left, top + (lead if cell.ruled else 0), w)
             top += self._row_height(i, row, width) + self.gap

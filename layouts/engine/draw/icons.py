@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from .canvas import RGB, numbers, rgb
+from .operators import RGB, numbers, rgb
 from .paths import circle
 
 SIDE = 24

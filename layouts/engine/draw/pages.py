@@ -196,7 +196,7 @@ def write_job(documents: Sequence[Chapters], root: Element, meta: Metadata, *, d
                 number += 1
                 draw(canvas, look, furniture, number, count)
                 for placed in page:
-                    placed.flowable.draw(canvas, look.page["margin"], placed.top, width)
+                    placed.flowable.paint(canvas, look.page["margin"], placed.top, width)
                 canvas.showPage()
         total += count
         if duplex and count % 2 and document is not documents[-1]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .canvas import numbers
+from .operators import numbers
 
 _ROUND = 0.4477  # 1 - 4/3 (sqrt(2) - 1): where a quarter circle's Bezier handles stand, from the corner
 

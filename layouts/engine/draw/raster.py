@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..figures.panel import Panel
 from ..figures.svg import EDGE, GAP, size
-from .canvas import numbers
+from .operators import numbers
 
 
 def png(panels: Sequence[Panel], pixels: int, name: str, alt: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What ReportLab 5.1.0 does that a conforming file must not, mended for the time of one save.
+"""What ReportLab 5.1.0 does with fonts that a conforming file must not, mended.
 
 Nothing of it is changed at import. Each repair says why it is there; a test fails when one is no longer needed.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import md5
-from types import SimpleNamespace
 from typing import Any
+
+from .file import File, stream
+from .operators import escaped
 
 
 @contextmanager
@@ -27,38 +28,8 @@ def _without_harfbuzz() -> Iterator[None]:
 
 
 with _without_harfbuzz():
-    from reportlab import rl_config
-    from reportlab.pdfbase import pdfdoc, ttfonts
+    from reportlab.pdfbase import ttfonts
     from reportlab.pdfgen.canvas import Canvas as Canvas
-
-_STREAM_END = b"endstream\n"
-
-
-@contextmanager
-def repaired() -> Iterator[None]:
-    """Within it ReportLab writes streams as PDF/A asks.
-
-    * `PDFStream.format` puts no end of line before `endstream` (ISO 19005-2, 6.1.7.1). Ours is CR LF everywhere: after
-      data whose last byte happens to be CR, a mere LF would be read as part of a longer end of line.
-    * Streams are wrapped in ASCII85 unless a global says otherwise: a quarter larger, and slower.
-    """
-    write, ascii85 = pdfdoc.PDFStream.format, rl_config.useA85
-
-    def format_stream(self: Any, document: Any) -> bytes:
-        data: bytes = write(self, document)
-        return data[: -len(_STREAM_END)] + b"\r\n" + _STREAM_END if data.endswith(_STREAM_END) else data
-
-    pdfdoc.PDFStream.format, rl_config.useA85 = format_stream, 0
-    try:
-        yield
-    finally:
-        pdfdoc.PDFStream.format, rl_config.useA85 = write, ascii85
-
-
-def fix_clock(document: Any, day: tuple[int, int, int], seed: bytes) -> None:
-    """Takes the clock (and SOURCE_DATE_EPOCH) out of a PDFDocument: its dates are `day`, its ID comes from `seed`."""
-    document._timeStamp = SimpleNamespace(t=0.0, YMDhms=(*day, 0, 0, 0), dhh=0, dmm=0)
-    document.signature = md5(seed, usedforsecurity=False)
 
 
 class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
@@ -66,7 +37,8 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
 
     * `ttfonts.makeToUnicodeCMap` maps code 0 and the unused codes below 32 to U+0000 (ISO 14289-1, 7.21.7 forbids
       it), writes characters past U+FFFF as five digits, and writes blocks of more than 100 lines.
-    * `TTFont.splitString` looks at every character for its code, though the codes of ASCII are ASCII in every document.
+    * `TTFont.splitString` looks at every character for its code, though the codes of ASCII are ASCII in every document:
+      `plain` knows better.
     * `TTFont.addObjects` subsets and compresses the font program anew for every document; most handouts of a run
       use the same characters, so the streams are kept by the characters they hold.
     """
@@ -78,14 +50,15 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
         self._streams: dict[tuple[int, ...], tuple[bytes, bytes, bytes]] = {}
         self._ascii = self.face.charToGlyph.keys() >= set(range(32, 127))
 
-    def splitString(self, text: str, doc: Any, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: N802
-        """The text as codes of the font's subsets in the document."""
-        if self._ascii and text and text.isascii() and text.isprintable():
-            self._assignState(doc)
-            return [(0, text.encode())]
-        return list(super().splitString(text, doc, encoding))
+    def plain(self, text: str) -> str:
+        """The text as it stands in a string of a content stream, where its codes are ASCII in the first subset of every
+        document (a space that does not break is a space); '' where they are not."""
+        text = text.replace("\u00a0", " ")
+        if not (self._ascii and text.isascii() and text.isprintable()):
+            return ""
+        return escaped(text) if "(" in text or ")" in text or "\\" in text else text
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802
+    def addObjects(self, document: File) -> None:  # noqa: N802
         """Writes the font's subsets into the document."""
         state = self.state[document]
         state.frozen = 1
@@ -93,20 +66,14 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
             name = self.getSubsetInternalName(number, document)[1:]
             base = (b"".join((ttfonts.SUBSETN(number), b"+", self.face.name, self.face.subfontNameX))).decode("ascii")
             program, unicode_map, widths = self._subset(base, tuple(subset))
-            descriptor = self._descriptor(base, add_object(document, program))
-            data = (
+            program_, map_ = document.add(program), document.add(unicode_map)
+            descriptor = document.add(self._descriptor(base, program_))
+            document.font(
+                name,
                 b"<</Type/Font/Subtype/TrueType/Name/%b/BaseFont/%b/FirstChar 0/LastChar %d/Widths[%b]"
                 b"/ToUnicode %b/FontDescriptor %b>>"
-                % (
-                    name.encode(),
-                    base.encode(),
-                    len(subset) - 1,
-                    widths,
-                    add_object(document, unicode_map),
-                    add_object(document, descriptor),
-                )
+                % (name.encode(), base.encode(), len(subset) - 1, widths, map_, descriptor),
             )
-            add_font(document, name, data)
         del self.state[document]
 
     def _descriptor(self, base: str, program: bytes) -> bytes:
@@ -136,36 +103,6 @@ class EmbeddedFont(ttfonts.TTFont):  # type: ignore[misc]
                 " ".join(f"{self.face.getCharWidth(code):g}" for code in subset).encode(),
             )
         return self._streams[subset]
-
-
-def add_object(document: Any, data: bytes) -> bytes:
-    """Adds a ready object to the document; returns a reference to it."""
-    return b"%d %d R" % document.idToObjectNumberAndVersion[document.Reference(_Ready(data)).name]
-
-
-def add_font(document: Any, name: str, data: bytes) -> None:
-    """Adds a font's ready dictionary to the document, by its name in the resources of pages."""
-    font = _Ready(data)
-    document.Reference(font, name)
-    document.idToObject["BasicFonts"].dict[name] = font
-
-
-class _Ready(pdfdoc.PDFObject):  # type: ignore[misc]
-    __RefOnly__ = 1
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-
-    def format(self, document: Any) -> bytes:  # noqa: ARG002
-        return self.data
-
-
-def stream(content: bytes, entries: bytes = b"") -> bytes:
-    """A compressed PDF stream object with the given dictionary entries."""
-    import zlib
-
-    packed = zlib.compress(content, 9)
-    return b"<<%b/Filter/FlateDecode/Length %d>>\nstream\n%b\r\nendstream\n" % (entries, len(packed), packed)
 
 
 def to_unicode(name: str, subset: tuple[int, ...]) -> str:

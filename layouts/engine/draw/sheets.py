@@ -98,6 +98,8 @@ def cards(c: Composer, block: b.Cards, parent: Element) -> Flowable:
 def _grid(
     c: Composer, cells: Sequence[Flowable], count: int, rule: tuple[float, tuple[float, float, float], float]
 ) -> Grid:
+    for cell in cells:
+        cell.kept = c.keep  # by itself: a page may end between two of them
     return Grid(cells, count, c.space("column"), c.space("card"), after=c.space("card"), rule=rule)
 
 

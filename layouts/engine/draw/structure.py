@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
-from typing import Any
-
-from reportlab.pdfbase import pdfdoc
 
 from ..records import dataclass
+from .file import File, text_string
 
 HEADINGS = ("H1", "H2", "H3")
 
@@ -47,7 +45,7 @@ class Annotation:
     """An annotation that belongs to an element."""
 
     page: int
-    name: str
+    reference: bytes  # to its object
 
 
 @dataclass(eq=False)
@@ -75,55 +73,42 @@ class Element:
             if isinstance(kid, Element):
                 yield from kid.walk()
 
+    def clear(self) -> None:
+        """Takes away what drawing has added: marked content, annotations, and links, which stand where words do."""
+        self.kids = [kid for kid in self.kids if isinstance(kid, Element) and kid.role != "Link"]
+
     @property
     def has_content(self) -> bool:
         """True when anything of it was drawn."""
         return self.keep or any(not isinstance(k, Element) or k.has_content for k in self.kids)
 
 
-class Raw(pdfdoc.PDFObject):  # type: ignore[misc]
-    """A PDF object of ready bytes: three times as fast to write as ReportLab's dictionaries."""
-
-    def __init__(self, data: bytes = b"") -> None:
-        self.data = data
-
-    def format(self, document: Any) -> bytes:  # noqa: ARG002
-        """The bytes."""
-        return self.data
-
-
-def text_string(text: str) -> bytes:
-    """A PDF text string: plain where ASCII allows it, else UTF-16 in hexadecimal digits."""
-    if text.isascii() and text.isprintable():
-        return b"(" + text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode() + b")"
-    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode() + b">"
-
-
-def write_tree(root: Element, document: Any, page_owners: list[list[Element]], annotation_owners: list[Element]) -> Any:
-    """Writes the tree into a ReportLab document and returns its StructTreeRoot.
+def write_tree(
+    elements: list[Element], file: File, page_owners: list[list[Element]], annotation_owners: list[Element]
+) -> bytes:
+    """Writes the tree into a file and returns a reference to its StructTreeRoot. `elements` are all, in order.
 
     `page_owners[p][m]` owns marked content m of page p; its key in the ParentTree is p. The owner of annotation
     i has the key `len(page_owners) + i`, which is the annotation's StructParent.
     """
     numbers: dict[Element, bytes] = {}
-
-    def number(reference: Any) -> bytes:
-        return b"%d %d R" % document.idToObjectNumberAndVersion[reference.name]
-
-    pages = [number(pdfdoc.PDFObjectReference(f"Page{index + 1}")) for index in range(len(page_owners))]
+    pages = file.pages
+    drawn: set[Element] = set()
+    for one in reversed(elements):  # kids before their parents
+        if one.keep or any(kid in drawn or not isinstance(kid, Element) for kid in one.kids):
+            drawn.add(one)
 
     def element(node: Element, parent: bytes) -> bytes:
-        raw = Raw()
-        me = numbers[node] = number(document.Reference(raw))
+        number = file.reserve()
+        me = numbers[node] = b"%d 0 R" % number
         first: bytes | None = None
         kids: list[bytes] = []
         for kid in node.kids:
             if isinstance(kid, Element):
-                if kid.has_content:
+                if kid in drawn:
                     kids.append(element(kid, me))
             elif isinstance(kid, Annotation):
-                reference = number(document.refAnnotation(kid.name))
-                kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (reference, pages[kid.page]))
+                kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (kid.reference, pages[kid.page]))
             else:
                 here = pages[kid.page]
                 first = first or here
@@ -139,15 +124,15 @@ def write_tree(root: Element, document: Any, page_owners: list[list[Element]], a
         if node.attributes:
             owners = b"".join(b"<</O/%b%b>>" % (o.encode(), v.encode()) for o, v in node.attributes.items())
             parts.append(b"/A[%b]" % owners)
-        raw.data = b"".join(parts) + b">>"
+        file.put(number, b"".join(parts) + b">>")
         return me
 
-    tree = Raw()
-    me = number(document.Reference(tree))
-    top = element(root, me)
+    tree = file.reserve()
+    me = b"%d 0 R" % tree
+    top = element(elements[0], me)
     entries = [b"%d[%b]" % (i, b" ".join(numbers[o] for o in owners)) for i, owners in enumerate(page_owners)]
     start = len(page_owners)
     entries += [b"%d %b" % (start + i, numbers[owner]) for i, owner in enumerate(annotation_owners)]
-    parents = number(document.Reference(Raw(b"<</Nums[%b]>>" % b"\n".join(entries))))
-    tree.data = b"<</Type/StructTreeRoot/K %b/ParentTree %b/ParentTreeNextKey %d>>" % (top, parents, len(entries))
-    return tree
+    parents = file.add(b"<</Nums[%b]>>" % b"\n".join(entries))
+    file.put(tree, b"<</Type/StructTreeRoot/K %b/ParentTree %b/ParentTreeNextKey %d>>" % (top, parents, len(entries)))
+    return me

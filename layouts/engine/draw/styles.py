@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from ..records import dataclass
-from .canvas import RGB
 from .colours import palette
 from .fonts import Faces
+from .operators import RGB
 
 EDITIONS = ("standard", "large-print", "ink-saver")
 PAPERS: dict[str, tuple[float, float]] = {  # width and height in points

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas
+from .canvas import TaggedCanvas
 from .flowables import Flowable
 from .grid import edges
+from .operators import RGB
 from .structure import LAYOUT, Element
 from .text import words_width
 from .words import Words

@@ -26,8 +26,9 @@ from typing import Any, TypeAlias
 
 from ..cache import kept
 from ..records import dataclass
+from .file import stream
 from .fonts import Faces
-from .repairs import EmbeddedFont, stream
+from .repairs import EmbeddedFont
 
 NAME = "Fields"  # in the resources and in the fields' appearance strings
 EDITABLE = (0, 8)  # embedding rights (fsType): installable, editable. Others forbid a font that can be typed with.

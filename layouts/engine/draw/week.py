@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .canvas import RGB, TaggedCanvas
+from .canvas import TaggedCanvas
 from .cards import ENDLESS
 from .flowables import Flowable
 from .forms import TickBox
+from .operators import RGB
 from .paths import rectangle
 from .structure import LAYOUT, Element
 from .styles import TextStyle

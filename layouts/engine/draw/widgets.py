@@ -6,12 +6,13 @@ widget has its appearance, there are no scripts, and NeedAppearances is never se
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import field
 from typing import Any
 
 from ..records import dataclass
-from .repairs import stream
-from .structure import Annotation, Element, Raw, TaggingError, text_string
+from .file import File, stream, text_string
+from .structure import Annotation, Element, TaggingError
 from .typeface import NAME, FieldFont
 
 MULTILINE, DO_NOT_SCROLL = 1 << 12, 1 << 23  # bits of Ff
@@ -24,8 +25,8 @@ _TICK_WIDTH = 0.13
 class Fields:
     """The fields of one document; its objects are shared by all fields that look alike."""
 
-    document: Any
-    names: dict[str, str] = field(default_factory=dict)  # the annotation's name by the field's
+    file: File
+    names: set[str] = field(default_factory=set)
     _looks: dict[Any, bytes] = field(default_factory=dict)
     _font: FieldFont | None = None
 
@@ -56,17 +57,18 @@ class Fields:
         empty = self._look((side, side), b"")
         return b"/Subtype/Widget/FT/Btn%b/V/Off/AS/Off/AP<</N<</Off %b/Yes %b>>>>" % (_named(name, tip), empty, ticked)
 
-    def register(self, name: str, annotation: str) -> None:
-        """Remembers a field's annotation. Raises TaggingError for a name that another field has."""
+    def register(self, name: str) -> None:
+        """Remembers a field. Raises TaggingError for a name that another field has."""
         if name in self.names:
             raise TaggingError(f'two fields are named "{name}"')
-        self.names[name] = annotation
+        self.names.add(name)
 
-    def form(self, root: Element) -> bytes:
-        """The AcroForm dictionary, its fields in the order in which the tree under `root` is read."""
-        forms = (element for element in root.walk() if element.role == "Form")
-        annotations = (kid.name for form in forms for kid in form.kids if isinstance(kid, Annotation))
-        fields = (self._number(self.document.refAnnotation(name)) for name in annotations)
+    def form(self, elements: Iterable[Element]) -> bytes:
+        """The AcroForm dictionary, its fields in the order in which elements are read; nothing where there is none."""
+        if not self.names:
+            return b""
+        forms = (element for element in elements if element.role == "Form")
+        fields = (kid.reference for form in forms for kid in form.kids if isinstance(kid, Annotation))
         parts = [b"/Fields[%b]" % b" ".join(fields)]
         if self._font:
             parts.append(b"/DR<</Font<</%b %b>>>>" % (NAME.encode(), self._embedded(self._font)))
@@ -78,29 +80,23 @@ class Fields:
         key = (size, operators)
         if key not in self._looks:
             box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<<%b>>" % (*size, resources)
-            self._looks[key] = self._add(stream(operators, box))
+            self._looks[key] = self.file.add(stream(operators, box))
         return self._looks[key]
 
     def _embedded(self, font: FieldFont) -> bytes:
         if font not in self._looks:
-            program = self._add(font.program)
-            descriptor = self._add(font.descriptor + program + b">>")
-            descendant = self._add(
+            program = self.file.add(font.program)
+            descriptor = self.file.add(font.descriptor + program + b">>")
+            descendant = self.file.add(
                 b"<</Type/Font/Subtype/CIDFontType2/BaseFont/%b/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
                 b"/Supplement 0>>/FontDescriptor %b/DW 500/W[%b]/CIDToGIDMap %b>>"
-                % (font.name.encode(), descriptor, font.widths, self._add(font.glyphs))
+                % (font.name.encode(), descriptor, font.widths, self.file.add(font.glyphs))
             )
-            self._looks[font] = self._add(
+            self._looks[font] = self.file.add(
                 b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H/DescendantFonts[%b]/ToUnicode %b>>"
-                % (font.name.encode(), descendant, self._add(font.unicode))
+                % (font.name.encode(), descendant, self.file.add(font.unicode))
             )
         return self._looks[font]
-
-    def _add(self, data: bytes) -> bytes:
-        return self._number(self.document.Reference(Raw(data)))
-
-    def _number(self, reference: Any) -> bytes:
-        return b"%d %d R" % self.document.idToObjectNumberAndVersion[reference.name]
 
 
 def checked(element: Element, name: str, tip: str, size: tuple[float, float]) -> str:

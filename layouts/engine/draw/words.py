@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..merge.blocks import Span
 from ..records import dataclass
-from .canvas import RGB, TaggedCanvas
+from .canvas import TaggedCanvas
 from .flowables import Flowable
 from .fonts import Faces
+from .operators import RGB
 from .paths import rectangle
 from .structure import LAYOUT, Element
 from .styles import TextStyle
@@ -88,7 +89,8 @@ class Words(Flowable):
         href, size = self.spans[fragment.span].href, self.style.size
         link = links.get(fragment.span)
         if link is None:
-            link = links[fragment.span] = self.element.child("Link")
+            link = links[fragment.span] = Element("Link", self.element)
+        canvas.hold(self.element, link)
         with canvas.owned(link):
             self._put(canvas, fragment, at, y)
         end = at + words_width(fragment.text.rstrip(" "), fragment.font, self.style, self.faces)

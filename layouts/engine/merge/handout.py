@@ -17,11 +17,12 @@ from .markup import parse
 from .template import Terms, Words, render
 
 SHORT = 420  # characters of a part that can stand in half a page's width
+LONG_NAME, LONG_NOTE = 60, 500  # characters beyond which a patient's name and a note stand in smaller letters
 
 
 def document(handout: Handout, template: str, drawings: Mapping[str, str], **options: Any) -> Document:
     """The handout's blocks. `drawings` are the exercises that can be drawn, with what their drawing shows; `options`
-    are what the layout tells its template.
+    are what the layout tells its template, and may stand in for what `context` knows.
 
     Raises TemplateError when the template is wrong.
     """
@@ -55,13 +56,16 @@ def context(handout: Handout, drawings: Mapping[str, str]) -> Mapping[str, Any]:
 
 @dataclass(frozen=True)
 class Patient:
-    """What a sheet says of the patient, in words; '' for what is not known."""
+    """What a sheet says of the patient, in words; '' for what is not known. Templates ask nothing of the words
+    themselves but whether there are any: what depends on them is told beside them (see `form`)."""
 
     number: str
     name: str
+    name_long: bool
     clinician: str
     day: str
     note: str
+    note_long: bool
     note_apart: bool  # as a paragraph of its own, which is read leftward
     next_visit: str
     stopped: str
@@ -76,13 +80,15 @@ def patient(handout: Handout) -> Patient | None:
     from ..read.leftward import is_leftward, set_apart
     from .personal import next_visit
 
-    words = Words(handout.wording)
+    words, name = Words(handout.wording), set_apart(known.name or "")
     return Patient(
         number=words.document(number=known.document),
-        name=set_apart(known.name or ""),
+        name=name,
+        name_long=len(name) > LONG_NAME,
         clinician=set_apart(known.clinician or ""),
         day=words.day(known.date) if known.date else "",
         note=known.note or "",
+        note_long=len(known.note or "") > LONG_NOTE,
         note_apart=is_leftward(known.note or ""),
         next_visit=set_apart(next_visit(known.next_visit, words)) if known.next_visit else "",
         stopped=", ".join(known.stopped),

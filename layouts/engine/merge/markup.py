@@ -91,7 +91,9 @@ def _merged(spans: Iterator[Span]) -> tuple[Span, ...]:
     """White space folded, as everywhere in markup; neighbours of one look joined."""
     merged: list[Span] = []
     for span in spans:
-        text = _SPACE.sub(" ", span.text)
+        text = span.text
+        if "  " in text or "\n" in text or "\t" in text:
+            text = _SPACE.sub(" ", text)
         if merged and merged[-1].text.endswith(" "):
             text = text.removeprefix(" ")
         if not text:
@@ -101,8 +103,9 @@ def _merged(spans: Iterator[Span]) -> tuple[Span, ...]:
         else:
             merged.append(Span(text, span.bold, span.href))
     if merged:
-        first = merged[0]
-        merged[0] = Span(first.text.removeprefix(" "), first.bold, first.href)
+        if merged[0].text.startswith(" "):
+            merged[0] = Span(merged[0].text[1:], merged[0].bold, merged[0].href)
         last = merged[-1]
-        merged[-1] = Span(last.text.removesuffix(" "), last.bold, last.href)
+        if last.text.endswith(" "):
+            merged[-1] = Span(last.text[:-1], last.bold, last.href)
     return tuple(span for span in merged if span.text)

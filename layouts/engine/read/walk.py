@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..problems import Place
 from .fields import Line, Model
 from .inline import Text
 
 
-def words_of(value: object) -> Iterator[Line | Text]:
+def words_of(value: object) -> list[Line | Text]:
     """Every line and text of a model, or of several, in order."""
+    found: list[Line | Text] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: object, found: list[Line | Text]) -> None:
+    parts: Iterable[object]
     if isinstance(value, (Line, Text)):
-        yield value
-    elif isinstance(value, Model):
-        for part in vars(value).values():
-            yield from words_of(part)
+        found.append(value)
+        return
+    if isinstance(value, Model):
+        parts = vars(value).values()
     elif isinstance(value, tuple):
-        for part in value:
-            yield from words_of(part)
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from words_of(part)
+        parts = value
+    elif value is None or isinstance(value, (str, int, Place)) or not isinstance(value, Mapping):
+        return
+    else:
+        parts = value.values()
+    for part in parts:
+        _collect(part, found)
 
 
 def texts_of(value: object) -> Iterator[Text]:

@@ -17,7 +17,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
-from ...draw.canvas import RGB
+from ...draw.operators import RGB
 from ...merge.template import NO_BREAK, environment, typographic
 from ...problems import Place, problem
 from ...read.mail_words import MailWords
