@@ -51,6 +51,13 @@ def test_a_poster(desk: Desk) -> None:
     assert names(desk.out) == {"beta-poster-tabloid.pdf"}
 
 
+def test_a_poster_of_a_guide_without_tips(desk: Desk) -> None:
+    said = desk("pdf", "beta", "--layout", "poster")
+    assert said.code == 1
+    assert "this guide has no tips, and the poster shows little else" in said.err
+    assert not list(desk.out.glob("*.pdf"))
+
+
 def test_words_may_be_capitalized(desk: Desk) -> None:
     assert desk("pdf", "beta", "--edition", "Ink-Saver", "--paper", "A4", "--layout", "Guide").code == 0
     assert names(desk.out) == {"beta-ink-saver-a4.pdf"}

@@ -18,7 +18,7 @@ from ..draw.pack import Bound, Part, bound_pack, print_job
 from ..draw.pages import Rendered
 from ..draw.styles import Layout, layouts, usual_layouts
 from ..merge.again import Known, again
-from ..merge.blocks import Block, Document, Span
+from ..merge.blocks import Block, Document, Span, Tips
 from ..merge.form import Form, form
 from ..merge.handout import document, patient
 from ..merge.markup import TemplateError
@@ -225,6 +225,9 @@ class Press:
 
     def _document(self, handout: Handout, layout: Layout, **more: Any) -> Document:
         made = document(handout, layout.template, self.drawings.shown(handout), **layout.tells, **more)
+        if any(isinstance(block, Tips) and not block.blocks for block in made.blocks):
+            message = f"this guide has no tips, and the {layout.called} shows little else"
+            raise problem(Place(handout.entry.shown), message, "Write tips, or choose another layout.")
         return made if "personal" in more else self._for_patient(made, handout, layout)
 
     def _for_patient(self, made: Document, handout: Handout, layout: Layout) -> Document:
