@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 REPO = HERE.parents[1]
 EDITS = 7
 FEW = 20  # sheets of a merge's short run; the long one has so many more, and the start costs both the same
-TWO = 400  # sheets for two processes
+TWO = 1000  # sheets for two processes
 
 Run = Callable[[], Cost]
 FIRST = ("Ada", "Ben", "Carla", "Dmitri", "Elena", "Farid", "Grace", "Henry", "Ines", "Jonas", "Katharina", "Luis")

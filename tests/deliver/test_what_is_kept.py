@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from layouts.engine.deliver import press as presses
+from layouts.engine.deliver import workers
+from layouts.engine.deliver.merging import Job
 from layouts.engine.deliver.personal import prescription
 from layouts.engine.deliver.press import Memory, Press
 from layouts.engine.draw.document import Edition
@@ -96,6 +98,23 @@ def test_only_so_many_prescriptions_are_kept(monkeypatch: pytest.MonkeyPatch) ->
         plan = plan_of({"handout": "core-for-runners-1", "dose": (f"bridge.sets={sets}",)})
         many.make(sheets(prescription(LIBRARY, plan).handout)[0], Edition("list", "standard", "letter"))
         assert len(many._series) <= 2
+
+
+def test_a_long_merge_keeps_no_more_than_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where words are forgotten now and then, a prescription stays the same one, with what is kept of it."""
+    monkeypatch.setattr(workers, "FORGET", 2)
+    look: dict[str, Any] = {
+        "layout": "list",
+        "edition": "standard",
+        "paper": "letter",
+        "flat": False,
+        "identity": False,
+    }
+    printer = workers.Printer(workers.Printing((Root(HANDOUTS, "handouts"),), Path(), date(2026, 11, 23), **look))
+    for number, (document, name, *_) in enumerate(PEOPLE[:5]):
+        fields = {"handout": "core-for-runners-1", "name": name}
+        assert printer.render([Job(number, f"a table, row {number}", fields, document)]).problems == ()
+    assert len(printer.prescriptions) == len(printer.press._series) == 1
 
 
 # ------------------------------------------------------------- forms

@@ -26,7 +26,7 @@ from .files import sweep
 from .workers import Done, Printer, Printing, Task, fed
 
 MOST = 60  # workers: Windows can wait for no more
-WORTH_IT = 40  # sheets from which on other processes are worth their start
+WORTH_IT = 100  # sheets from which on other processes are worth their start
 AWAKE = 0.5  # seconds after which Ctrl-C is looked for on Windows, where it wakes nobody who waits
 
 

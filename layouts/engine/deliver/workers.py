@@ -22,7 +22,7 @@ from ..read.library import Library, Root
 from .files import write_file
 from .merging import Job
 from .personal import Prescription, Sheet, kept, prescription, sheet
-from .press import Press
+from .press import SERIES, Press
 from .seal import Seal
 
 CHUNK = 8  # sheets that a worker is given at a time; a print job comes alone
@@ -118,7 +118,6 @@ class Printer:
         self.made += 1
         if self.made % FORGET == 0:
             forget()
-            self.prescriptions.clear()
         if self.made % TIDY == 0:
             gc.collect(1)  # only what is young, which takes about a millisecond
 
@@ -144,7 +143,9 @@ class Printer:
 
     def _sheet(self, job: Job) -> Sheet:
         library, plan = self.press.library, job.plan()
-        known = self.prescriptions.get(job.prescribes) or prescription(library, plan)
+        known = self.prescriptions.pop(job.prescribes, None) or prescription(library, plan)
+        while len(self.prescriptions) >= SERIES:  # what the press keeps of each is forgotten with it, the oldest first
+            self.prescriptions.pop(next(iter(self.prescriptions)))
         self.prescriptions[job.prescribes] = known
         return sheet(library, plan, self.printing.day, lambda _: False, known=known)
 
